@@ -1,0 +1,30 @@
+"""The language of a request."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.deprecation import MiddlewareMixin
+
+from cms.core import i18n
+
+
+class LocaleMiddleware(MiddlewareMixin):
+    """Read the language from the address, else from what the reader prefers.
+
+    Unlike Django's it never redirects: an address that does not exist is a 404, with or
+    without a language before it.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Activate the language of the address, else the one the reader prefers."""
+        language = translation.get_language_from_path(request.path_info)
+        request.language_from_path = language is not None
+        translation.activate(language or i18n.preferred_language(request))
+        request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Say which language the answer is in, and on what the choice rests."""
+        if not getattr(request, "language_from_path", False):
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response

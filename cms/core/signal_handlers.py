@@ -1,0 +1,1 @@
+"""What follows when a page is published, unpublished or deleted."""

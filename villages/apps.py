@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class VillagesConfig(AppConfig):
+    name = "villages"
+    verbose_name = _("Villages")
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from villages import signal_handlers  # noqa: F401
