@@ -21,6 +21,11 @@ class HomePage(BasePage):
     introduction = models.TextField(_("introduction"))
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
+    # The slug of a home page stands in no address; it only has to differ from the others.
+    override_translatable_fields: ClassVar[list[Any]] = [
+        SynchronizedField("show_in_menus", overridable=False)
+    ]
+
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
         FieldPanel("heading"),

@@ -130,6 +130,7 @@ class TestimonialPage(StoryPage):
     country_of_origin = models.CharField(
         _("country of origin"),
         max_length=2,
+        blank=True,
         validators=[RegexValidator(r"^[A-Z]{2}$", _("Two capital letters, as in GB or DE."))],
         help_text=_("The code of the country (ISO 3166), as in GB, DE, NL."),
     )
@@ -210,7 +211,7 @@ class TestimonialPage(StoryPage):
 
     @property
     def country_name(self) -> str:
-        """The country of origin in the reader's language, or its code when it is not known."""
+        """The country of origin in the reader's language, its code when that is not one, or ""."""
         if self.country_of_origin not in COUNTRIES:
             return self.country_of_origin
         return i18n.country_name(self.country_of_origin)

@@ -61,7 +61,7 @@ msgstr ""
 UNTRANSLATABLE = re.compile(r"""\b_\((?:"[^"\n]*[|%][^"\n]*"|'[^'\n]*[|%][^'\n]*')\)""")
 END_OF_COMMENT = re.compile(r"\{%\s*endcomment\s*%\}")
 
-# A lone % counts, as it breaks the formatting of a message with placeholders; %% does not.
+# Also matches %%, and a lone % such as the French one in "50 % des villages".
 PLACEHOLDER = re.compile(r"%%|%(?:\([^)]*\))?[-#0+\d.]*[a-zA-Z]?|\{[^{}\s]*\}")
 
 
@@ -86,8 +86,8 @@ def extract(base_dir: Path) -> Catalog:
             found = list(extract_calls("python", BytesIO(source), KEYWORDS, COMMENT_TAGS))
         except (SyntaxError, TokenError, ValueError) as error:
             raise CatalogueError(f"{name}: {error}") from error
-        for _line, msgid, comments, context in found:
-            messages.add(msgid, locations=[(name, 0)], auto_comments=comments, context=context)
+        for line, msgid, comments, context in found:
+            messages.add(msgid, locations=[(name, line)], auto_comments=comments, context=context)
     return messages
 
 
@@ -278,16 +278,22 @@ def _problems_of_message(message: Message) -> Iterator[str]:
     if message.fuzzy:
         yield "fuzzy"
     # The first form may leave out the number, as its message may, or have it: French 0 is there.
-    first = [_placeholders(msgid) for msgid in msgids]
+    ignored = {"%%"} if any(map(_is_formatted, msgids)) else {"%%", "%"}
+    first = [_placeholders(msgid, ignored) for msgid in msgids]
     for index, string in enumerate(strings):
         allowed = first if index == 0 else first[-1:]
-        if string and _placeholders(string) not in allowed:
+        if string and _placeholders(string, ignored) not in allowed:
             yield f"placeholders differ in {string!r}"
 
 
-def _placeholders(text: str) -> tuple[list[str], set[str]]:
+def _is_formatted(msgid: str) -> bool:
+    """Return whether the % operator is applied to the message, which a lone % would break."""
+    return any(match.startswith("%") and match != "%" for match in PLACEHOLDER.findall(msgid))
+
+
+def _placeholders(text: str, ignored: set[str]) -> tuple[list[str], set[str]]:
     """Return the placeholders whose order matters, and those with a name."""
-    found = [match for match in PLACEHOLDER.findall(text) if match != "%%"]
+    found = [match for match in PLACEHOLDER.findall(text) if match not in ignored]
     named = {match for match in found if match.startswith(("%(", "{")) and match != "{}"}
     return [match for match in found if match not in named], named
 

@@ -1,5 +1,6 @@
 """The base of every page of the site."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -53,10 +54,10 @@ class BasePage(Page):
             raise PermissionDenied(_("A page cannot be an alias of a page in another language."))
         super().save(*args, **kwargs)
 
-    def get_view_restrictions(self) -> list[PageViewRestriction]:
+    def get_view_restrictions(self) -> Iterable[PageViewRestriction]:
         """Return the restrictions of the page, those already read when it was found."""
         known: list[PageViewRestriction] | None = getattr(self, "known_restrictions", None)
-        return list(super().get_view_restrictions()) if known is None else known
+        return super().get_view_restrictions() if known is None else known
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the context of the template: what all pages show, and `site_map`."""

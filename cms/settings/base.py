@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "cms.core",
     "cms.users",
     "cms.images",
+    "cms.content",
     "home",
     "villages",
     "stories",

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     """Print one line for each problem of the message catalogues."""
 
     help = "Check that the message catalogues are complete and agree with the code."
-    requires_system_checks = []
+    requires_system_checks = ()
 
     def handle(self, *args: object, **options: object) -> None:
         """Print the problems on the error stream.

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     """Write django.mo beside each django.po that is not older than it."""
 
     help = "Compile the message catalogues that changed."
-    requires_system_checks = []
+    requires_system_checks = ()
 
     def handle(self, *args: object, **options: object) -> None:
         """Write the compiled catalogues and name them.

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     """Extract the messages of our code and merge them into locale/*/LC_MESSAGES/django.po."""
 
     help = "Bring the message catalogues up to date with the code."
-    requires_system_checks = []
+    requires_system_checks = ()
 
     def handle(self, *args: object, **options: object) -> None:
         """Write the catalogues that change and name them.
