@@ -18,7 +18,8 @@ def reconcile(committee: Committee) -> Group:
     if group is None:
         group, _created = Group.objects.get_or_create(name=f"Comité {committee.name}")
         committee.group = group
-        committee.save(update_fields=["group"])
+        # Saving the committee would call this function again.
+        Committee.objects.filter(pk=committee.pk).update(group=group)
     group.permissions.set(
         Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
     )

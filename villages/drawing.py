@@ -20,8 +20,12 @@ class Drawing:
     height: int = HEIGHT
 
 
-def draw_outline(geometry: dict[str, Any], around: Iterable[dict[str, Any]] = ()) -> Drawing:
+def draw_outline(
+    geometry: dict[str, Any], around: Iterable[dict[str, Any]] = (), step: float = 2
+) -> Drawing:
     """Return the drawing of a GeoJSON outline (Polygon or MultiPolygon, longitude first).
+
+    Points nearer than `step` to the one before are left out.
 
     The projection is equirectangular at the latitude of the commune: over its few kilometres
     shapes and directions stay true.
@@ -43,7 +47,7 @@ def draw_outline(geometry: dict[str, Any], around: Iterable[dict[str, Any]] = ()
     def path(shape: dict[str, Any]) -> str:
         return "".join(
             "M"
-            + "L".join(f"{x:.0f} {y:.0f}" for x, y in _thinned(project(*p) for p in ring))
+            + "L".join(f"{x:.0f} {y:.0f}" for x, y in _thinned((project(*p) for p in ring), step))
             + "Z"
             for ring in _rings(shape)
         )
@@ -57,9 +61,9 @@ def _rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
     return [ring for polygon in geometry["coordinates"] for ring in polygon]
 
 
-def _thinned(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+def _thinned(points: Iterable[tuple[float, float]], step: float) -> list[tuple[float, float]]:
     kept: list[tuple[float, float]] = []
     for x, y in points:
-        if not kept or math.hypot(x - kept[-1][0], y - kept[-1][1]) >= 2:
+        if not kept or math.hypot(x - kept[-1][0], y - kept[-1][1]) >= step:
             kept.append((x, y))
     return kept

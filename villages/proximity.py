@@ -1,7 +1,7 @@
 """Distances in a straight line, and the nearest village that has a service."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -11,7 +11,9 @@ from villages.models import ServiceType, Village, VillageService
 EARTH_RADIUS_KM = 6371.0088
 
 
-def distance_km(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
+def distance_km(
+    latitude: float, longitude: float, to_latitude: float, to_longitude: float
+) -> float:
     """Return the great-circle distance in kilometres between two points in degrees (haversine)."""
     phi, phi_to = math.radians(latitude), math.radians(to_latitude)
     half_phi = (phi_to - phi) / 2
@@ -30,13 +32,26 @@ def update_nearest(service_types: Iterable[ServiceType]) -> int:
         pk: (latitude, longitude)
         for pk, latitude, longitude in Village.objects.values_list("pk", "latitude", "longitude")
     }
+    services = VillageService.objects.filter(service_type__in=service_types)
+    changed = set_nearest(services, positions)
+    VillageService.objects.bulk_update(changed, ["nearest", "distance_km"], batch_size=500)
+    return len(changed)
+
+
+def set_nearest(
+    services: Iterable[VillageService], positions: Mapping[int, tuple[float, float]]
+) -> list[VillageService]:
+    """Set the nearest village on all rows of some types, without saving; return those changed.
+
+    `positions` are those of the villages, latitude and longitude in degrees, by primary key.
+    """
     changed: list[VillageService] = []
     rows: dict[int, list[VillageService]] = {}
-    for row in VillageService.objects.filter(service_type__in=service_types):
+    for row in services:
         rows.setdefault(row.service_type_id, []).append(row)
-    for services in rows.values():
-        providers = [row.village_id for row in services if row.count > 0]
-        for row in services:
+    for of_one_type in rows.values():
+        providers = [row.village_id for row in of_one_type if row.count > 0]
+        for row in of_one_type:
             nearest, distance = None, None
             if row.count == 0 and providers:
                 distance, nearest = min(
@@ -47,5 +62,4 @@ def update_nearest(service_types: Iterable[ServiceType]) -> int:
             if (row.nearest_id, row.distance_km) != (nearest, distance):
                 row.nearest_id, row.distance_km = nearest, distance
                 changed.append(row)
-    VillageService.objects.bulk_update(changed, ["nearest", "distance_km"], batch_size=500)
-    return len(changed)
+    return changed

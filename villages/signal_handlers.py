@@ -5,7 +5,10 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
-from villages.models import ServiceType, Village, VillageService
+from wagtail.signals import copy_for_translation_done
+
+from villages.committees import reconcile
+from villages.models import Committee, ServiceType, Village, VillagePage, VillageService
 from villages.proximity import update_nearest
 
 
@@ -44,3 +47,17 @@ def keep_distances_true(instance: Village, **kwargs: Any) -> None:
     position = (instance.latitude, instance.longitude)
     if not kwargs.get("raw") and instance.former_position not in (None, position):
         update_nearest(ServiceType.objects.all())
+
+
+@receiver(post_save, sender=Committee)
+def give_committee_its_rights(instance: Committee, **kwargs: Any) -> None:
+    """A committee has exactly its rights from the moment it is saved."""
+    if not kwargs.get("raw"):
+        reconcile(instance)
+
+
+@receiver(copy_for_translation_done)
+def follow_into_the_language(target_obj: Any, **_kwargs: Any) -> None:
+    """A village page in another language belongs to the same committee."""
+    if isinstance(target_obj, VillagePage) and target_obj.village.committee:
+        reconcile(target_obj.village.committee)

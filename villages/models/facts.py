@@ -1,5 +1,7 @@
-"""What every fact has: where it comes from, when it was last known to be true, and what the
-open data said of it, so that an import never undoes a correction."""
+"""What every fact has: where it comes from, and when it was last known to be true.
+
+It also remembers what the open data said, so that an import never undoes a correction.
+"""
 
 import datetime
 from typing import Any, ClassVar

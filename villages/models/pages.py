@@ -27,6 +27,7 @@ class VillageIndexPage(BasePage):
     content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("introduction")]
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["villages.VillagePage"]
+    show_in_menus_default = True
     template = "villages/village_index_page.html"
 
     class Meta:
@@ -109,8 +110,9 @@ class VillagePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the facts of the village."""
-        from villages.reading import village_facts
+        from villages.reading import read_renditions, village_facts
 
         context = super().get_context(request, *args, **kwargs)
         context["facts"] = village_facts(self.village, context["site_map"])
+        read_renditions(self, context["facts"])
         return context

@@ -83,7 +83,9 @@ class Village(index.Indexed, Fact, ClusterableModel):
         _("INSEE code"),
         max_length=5,
         unique=True,
-        validators=[RegexValidator(r"^32\d{3}$", _("A commune of the Gers has a code like 32001."))],
+        validators=[
+            RegexValidator(r"^32\d{3}$", _("A commune of the Gers has a code like 32001."))
+        ],
     )
     name = models.CharField(_("name"), max_length=100)
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
