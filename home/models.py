@@ -136,6 +136,7 @@ class LegalNoticePage(AbstractContentPage):
             heading=_("What the law asks for (LCEN, article 6 III)"),
         ),
     ]
+    template = "home/content_page.html"
 
     class Meta:
         verbose_name = _("legal notice")
@@ -177,6 +178,7 @@ class PrivacyPage(AbstractContentPage):
             heading=_("What the law asks for (GDPR, article 13)"),
         ),
     ]
+    template = "home/content_page.html"
 
     class Meta:
         verbose_name = _("privacy notice")
@@ -226,6 +228,7 @@ class AccessibilityPage(AbstractContentPage):
             heading=_("What the law asks for (decree 2019-768)"),
         ),
     ]
+    template = "home/content_page.html"
 
     class Meta:
         verbose_name = _("accessibility statement")

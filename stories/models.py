@@ -46,6 +46,7 @@ class StoryIndexPage(BasePage):
     ]
     content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("introduction")]
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    show_in_menus_default = True
 
     class Meta:
         abstract = True
@@ -209,6 +210,15 @@ class TestimonialPage(StoryPage):
         verbose_name = _("testimonial")
         verbose_name_plural = _("testimonials")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the address of the page of the village, empty where it has none."""
+        context = super().get_context(request, *args, **kwargs)
+        pages = self.village.pages.filter(live=True).select_related("locale")
+        context["village_address"] = context["site_map"].address_of(
+            list(pages), i18n.reader_language()
+        )
+        return context
+
     @property
     def country_name(self) -> str:
         """The country of origin in the reader's language, its code when that is not one, or ""."""
@@ -268,6 +278,19 @@ class NewsPage(StoryPage):
     class Meta:
         verbose_name = _("piece of news")
         verbose_name_plural = _("news")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the pairs (village, address of its page or "") of the news."""
+        context = super().get_context(request, *args, **kwargs)
+        language = i18n.reader_language()
+        links = self.news_villages.select_related("village").prefetch_related(
+            "village__pages__locale"
+        )
+        context["villages"] = [
+            (link.village, context["site_map"].address_of(list(link.village.pages.all()), language))
+            for link in links
+        ]
+        return context
 
 
 class NewsVillage(Orderable):
