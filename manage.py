@@ -6,9 +6,16 @@ import sys
 
 
 def main() -> None:
+    """Run the command of the command line, once the settings are found to be right."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.development")
+    from django.conf import settings
     from django.core.management import execute_from_command_line
 
+    from cms.settings.environment import one_sentence
+
+    with one_sentence():
+        # Any setting: the first one read loads them all.
+        _ = settings.INSTALLED_APPS
     execute_from_command_line(sys.argv)
 
 

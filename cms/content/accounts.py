@@ -7,7 +7,7 @@ from cms.users.models import User
 from villages.committees import reconcile
 from villages.models import Committee
 
-PASSWORD = "soho-solo-demo"  # noqa: S105: published on purpose, for development only
+PASSWORD = "soho-solo-demo"  # noqa: S105 -- published on purpose, for development only
 COMMITTEES = {
     "lombez-samatan@example.org": "Lombez-Samatan",
     "marciac@example.org": "Marciac",

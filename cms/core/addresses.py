@@ -103,6 +103,14 @@ class SiteMap:
         parent = self.address_in(section, language) if section else f"/{language}/"
         return f"{parent}{page.slug}/"
 
+    def address_of(self, pages: list[Page], language: str) -> str:
+        """Return the path at which a reader of `language` reads the page of these versions.
+
+        It is empty where there is no version for such a reader.
+        """
+        page = i18n.choose(self.versions(pages), language)
+        return self.address_in(page, language) if page else ""
+
     def resolve(self, language: str, slugs: list[str]) -> Page | None:
         """Return the page read at the address of these slugs, or None.
 
@@ -136,7 +144,11 @@ class SiteMap:
         return shown
 
     def _shown(self, pages: list[Page], language: str) -> Page | None:
-        own = [page for page in pages if page.live and page.locale.language_code == language]
+        own = [
+            page
+            for page in pages
+            if page.live and not page.alias_of_id and page.locale.language_code == language
+        ]
         return own[0] if own else i18n.choose(self.versions(pages), language)
 
     def _section_at(self, language: str, slug: str) -> tuple[list[Page], Page] | None:

@@ -1,13 +1,15 @@
 """System checks that hold the conventions of the site."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as CheckWarning
 
 
 @register()
-def every_language_has_its_fallbacks(**_kwargs: Any) -> list[Error]:
+def every_language_has_its_fallbacks(**_kwargs: Any) -> list[CheckMessage]:
     """Refuse a language for which `cms.core.i18n` names no languages to fall back to."""
     from cms.core.i18n import FALLBACKS
 
@@ -23,7 +25,7 @@ def every_language_has_its_fallbacks(**_kwargs: Any) -> list[Error]:
 
 
 @register()
-def translations_start_as_drafts(**_kwargs: Any) -> list[Error]:
+def translations_start_as_drafts(**_kwargs: Any) -> list[CheckMessage]:
     """Refuse settings under which wagtail-localize would publish French as another language."""
     if settings.WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE:
         return [
@@ -34,3 +36,22 @@ def translations_start_as_drafts(**_kwargs: Any) -> list[Error]:
             )
         ]
     return []
+
+
+@register()
+def messages_are_compiled(**_kwargs: Any) -> list[CheckMessage]:
+    """Warn of a language without compiled messages: its readers would get English."""
+    files = [
+        Path(folder) / code / "LC_MESSAGES" / "django.mo"
+        for folder in settings.LOCALE_PATHS
+        for code, _name in settings.LANGUAGES
+    ]
+    return [
+        CheckWarning(
+            f"There is no {file}.",
+            hint="Run 'manage.py compile_messages'.",
+            id="core.W001",
+        )
+        for file in files
+        if not file.exists()
+    ]

@@ -1,7 +1,8 @@
 """What counts as a translation, and which text a reader gets where there is none.
 
 Only this module decides it. A page counts in a language when it is live there, is not an alias
-and is open to all.
+and is open to all. It gets to be live only when nothing on it is untranslated, of which
+`cms.core.translations` judges.
 """
 
 from collections.abc import Iterable

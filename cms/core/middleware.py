@@ -18,7 +18,7 @@ class LocaleMiddleware(MiddlewareMixin):
     def process_request(self, request: HttpRequest) -> None:
         """Activate the language of the address, else the one the reader prefers."""
         language = translation.get_language_from_path(request.path_info)
-        request.language_from_path = language is not None
+        request.language_from_path = language is not None  # type: ignore[attr-defined]
         translation.activate(language or i18n.preferred_language(request))
         request.LANGUAGE_CODE = translation.get_language()
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from cms.core.addresses import Reading, SiteMap
+from cms.core.forms import BasePageForm
+from cms.core.refusals import Refused
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -39,20 +40,28 @@ class BasePage(Page):
     override_translatable_fields: ClassVar[list[Any]] = synchronised_fields
 
     objects = BasePageManager()
+    base_form_class = BasePageForm
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the page.
+        """Save the page; an alias in another language that is there all the same is a draft.
 
         Raises:
-            PermissionDenied: the page would be an alias in another language. There are no alias
+            Refused: the page would become an alias in another language. There are no alias
                 pages: they would show French as if it were that language.
         """
-        if self.alias_of_id and self.alias_of.locale_id != self.locale_id:
-            raise PermissionDenied(_("A page cannot be an alias of a page in another language."))
+        if self.is_foreign_alias:
+            if not Page.objects.filter(pk=self.pk, alias_of=self.alias_of_id).exists():
+                raise Refused(_("A page cannot be an alias of a page in another language."))
+            self.live = False
         super().save(*args, **kwargs)
+
+    @property
+    def is_foreign_alias(self) -> bool:
+        """Whether the page is an alias of a page in another language."""
+        return bool(self.alias_of_id) and self.alias_of.locale_id != self.locale_id
 
     def get_view_restrictions(self) -> Iterable[PageViewRestriction]:
         """Return the restrictions of the page, those already read when it was found."""

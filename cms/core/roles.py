@@ -1,6 +1,9 @@
 """The roles of staff, as groups: what each may do is written here and nowhere else."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
+from django.db.models import QuerySet
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -65,8 +68,11 @@ def _model_permissions(group_name: str) -> list[Permission]:
     return permissions
 
 
-def _set_rows(existing, wanted, fields) -> None:  # type: ignore[no-untyped-def]
-    existing.exclude(permission__in=wanted).delete()
-    existing.exclude(**{key: value for key, value in fields.items() if key != "group"}).delete()
+def _set_rows(
+    existing: QuerySet[Any], wanted: QuerySet[Permission], fields: dict[str, Any]
+) -> None:
+    """Make the permission rows `existing` those of `wanted` on the object that `fields` names."""
+    row_fields = {name: value for name, value in fields.items() if name != "group"}
+    existing.exclude(permission__in=wanted, **row_fields).delete()
     for permission in wanted:
         existing.model.objects.get_or_create(permission=permission, **fields)

@@ -32,7 +32,7 @@ def serve_page(request: HttpRequest, path: str = "") -> HttpResponse:
         raise Http404
     if path and not re.fullmatch(r"(?:[\w\-]+/)+", path):
         return HttpResponsePermanentRedirect(f"/{i18n.reader_language()}/{'/'.join(slugs)}/")
-    request._wagtail_route_for_request = RouteResult(page, [], {})
+    request._wagtail_route_for_request = RouteResult(page, [], {})  # type: ignore[attr-defined]
     return wagtail_views.serve(request, path)
 
 
@@ -94,4 +94,3 @@ def health_ready(request: HttpRequest) -> HttpResponse:
     if pending:
         return HttpResponse("migrations: pending", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
-

@@ -1,18 +1,17 @@
 """What is true of the site everywhere. Variables are described in the README."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = environment.directory("VAR_DIR", BASE_DIR / "var")
-PORT = environment.text("PORT", "8000")
-if not PORT.isdigit():
-    raise ImproperlyConfigured(f"Set PORT to a number, not {PORT!r}.")
+PORT = environment.port("PORT", "8000")
+# The proxies in front of the site, whose word about the visitor's address is believed.
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -76,21 +75,16 @@ TEMPLATES = [
     },
 ]
 
-# SQLite: WAL lets readers go on while one process writes; IMMEDIATE avoids a deadlock when a
-# reading transaction turns into a writing one.
-DATABASE_URL = environment.url(
-    "DATABASE_URL", ("sqlite", "postgres", "postgresql"), f"sqlite:///{VAR_DIR / 'site.sqlite3'}"
-)
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
+DATABASES = {
+    "default": environment.database(
+        "DATABASE_URL",
+        ("sqlite", "postgres", "postgresql"),
+        f"sqlite:///{VAR_DIR / 'site.sqlite3'}",
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": environment.cache("CACHE_URL")}
 
 # The four languages are one constant: another list in one environment would make migrations
 # drop columns of modeltranslation.
@@ -141,9 +135,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 
 WAGTAIL_SITE_NAME = "SOHO SOLO Gers"
 WAGTAIL_I18N_ENABLED = True
-WAGTAILADMIN_BASE_URL = BASE_URL = environment.url(
-    "BASE_URL", ("http", "https"), f"http://localhost:{PORT}"
-).rstrip("/")
+WAGTAILADMIN_BASE_URL = BASE_URL = environment.site_address("BASE_URL", f"http://localhost:{PORT}")
 WAGTAILIMAGES_IMAGE_MODEL = "images.CustomImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "images.CustomDocument"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -155,7 +147,8 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# Wagtail allows its own previews in its own frame.
+X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ("/admin/",),
     "DIRECTIVES": {
@@ -170,7 +163,10 @@ CONTENT_SECURITY_POLICY = {
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
-EMAIL_URL = environment.url("EMAIL_URL", ("console", "smtp", "smtps"), "console://")
+vars().update(environment.email("EMAIL_URL", ("console", "smtp", "smtps"), "console://"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
+    "EMAIL_FROM", f"noreply@{urlsplit(BASE_URL).hostname}"
+)
 
 LOGGING = {
     "version": 1,
@@ -178,4 +174,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # One line per index update says nothing: what fails is logged as a warning or worse.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
 }

@@ -4,14 +4,11 @@ from cms.settings import environment
 from cms.settings.base import *
 
 DEBUG = environment.switch("DEBUG", "off")
-SECRET_KEY = environment.text("SECRET_KEY", "development-only-not-a-secret")
+SECRET_KEY = environment.text("SECRET_KEY", environment.DEVELOPMENT_KEY)
 ALLOWED_HOSTS = environment.comma_separated("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEMONSTRATION_ACCOUNTS = True
 
 if DEBUG:
-    STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True
     WHITENOISE_AUTOREFRESH = True

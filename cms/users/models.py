@@ -33,13 +33,13 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """Somebody who signs in: a committee member, translator, editor or administrator."""
 
-    username = None
+    username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("user")

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from cms.content.pages import load_content
 from cms.content.texts import TextFault
 from cms.core.roles import reconcile_roles
-from villages.models import Village
+from villages.committees import reconcile
+from villages.models import Committee, Village
 
 
 class Command(BaseCommand):
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         except TextFault as fault:
             raise CommandError(str(fault)) from fault
         reconcile_roles()
+        for committee in Committee.objects.all():
+            reconcile(committee)
         self.stdout.write(
             f"Content: {made['pages']} pages and {made['translations']} translations made."
         )

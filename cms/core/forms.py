@@ -1,0 +1,18 @@
+"""The form of every page in the admin."""
+
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from cms.core.publication import translation_obstacles
+
+
+class BasePageForm(WagtailAdminPageForm):
+    """Says why a page cannot be published while the editor still has the text before them."""
+
+    def is_valid(self) -> bool:
+        """Return whether the page can be saved, and published where that is asked."""
+        valid: bool = super().is_valid()
+        if valid and self.instance.pk and self.data.get("action-publish"):
+            for obstacle in translation_obstacles(self.instance):
+                self.add_error(None, obstacle)
+                valid = False
+        return valid

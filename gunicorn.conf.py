@@ -1,0 +1,25 @@
+"""How gunicorn serves the site: `python -m gunicorn` reads this file and nothing else."""
+
+from gunicorn.http import message
+
+from cms.settings import environment
+
+wsgi_app = "cms.wsgi"
+
+with environment.one_sentence():
+    # Only a proxy on the same machine reaches the site, unless BIND says otherwise.
+    bind = f"{environment.text('BIND', '127.0.0.1')}:{environment.port('PORT', '8000')}"
+    # X-Forwarded-Proto is believed from these only: nobody else can pretend to come by HTTPS.
+    forwarded_allow_ips = ",".join(environment.networks("TRUSTED_PROXIES"))
+
+workers = 2
+# Threads keep a worker answering while one reader is slow, and connections open between requests.
+worker_class = "gthread"
+threads = 4
+# Loaded once, before the workers: they share its memory, and a fault stops the start.
+preload_app = True
+# Addresses of up to 12,000 bytes reach the application and get its own answer. Gunicorn allows
+# 8,190 at most, or any number at all: its own bound is moved instead.
+limit_request_line = message.MAX_REQUEST_LINE = 16384
+# A socket in the home directory would be shared by all sites of a machine.
+control_socket_disable = True
