@@ -2,7 +2,7 @@
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from cms.core.publication import translation_obstacles
+from cms.core.publication import refusal, translation_obstacles
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -12,7 +12,8 @@ class BasePageForm(WagtailAdminPageForm):
         """Return whether the page can be saved, and published where that is asked."""
         valid: bool = super().is_valid()
         if valid and self.instance.pk and self.data.get("action-publish"):
-            for obstacle in translation_obstacles(self.instance):
-                self.add_error(None, obstacle)
-                valid = False
+            reasons = translation_obstacles(self.instance)
+            if reasons:
+                self.add_error(None, refusal(self.instance, reasons))
+            return not reasons
         return valid

@@ -15,6 +15,9 @@ from cms.core.translations import (
     translation_of,
 )
 
+# How many texts a message quotes.
+QUOTED = 3
+
 
 def check_publication(page: Page) -> None:
     """Let pass a page that may be published with the content it holds.
@@ -83,10 +86,15 @@ def _untranslated(page: Page, sources: list[Page]) -> list[str]:
     for source in sources:
         if texts := texts_of_the_source(page, source):
             return [
-                gettext("this text is still in %(language)s: “%(text)s”")
-                % {"language": _language(source), "text": Truncator(texts[0]).chars(80)}
+                gettext("still in %(language)s: %(texts)s")
+                % {"language": _language(source), "texts": _quoted(texts)}
             ]
     return []
+
+
+def _quoted(texts: list[str]) -> str:
+    quoted = ", ".join(f"“{Truncator(text).chars(80)}”" for text in texts[:QUOTED])
+    return f"{quoted} (+ {len(texts) - QUOTED})" if texts[QUOTED:] else quoted
 
 
 def _field_obstacles(page: Page) -> list[str]:

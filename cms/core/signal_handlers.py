@@ -1,8 +1,6 @@
 """What follows when a page is published, unpublished or deleted."""
 
-import functools
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models.signals import post_delete, pre_save
@@ -24,10 +22,15 @@ def refresh_texts_to_translate(instance: Page, **_kwargs: Any) -> None:
 
     The translations themselves stay as they are.
     """
-    transaction.on_commit(
-        functools.partial(_refresh_texts, instance.translation_key, instance.locale_id),
-        robust=True,
-    )
+
+    def refresh() -> None:
+        source = TranslationSource.objects.filter(
+            object_id=instance.translation_key, locale=instance.locale_id
+        ).first()
+        if source:
+            source.update_from_db()
+
+    transaction.on_commit(refresh, robust=True)
 
 
 @receiver(page_unpublished)
@@ -36,7 +39,7 @@ def unpublish_translations(instance: Page, **_kwargs: Any) -> None:
     """Take the translations of a French page off the site with it; they are kept as drafts."""
     user = get_active_log_context().user
     for page in live_translations([instance]):
-        transaction.on_commit(functools.partial(_unpublish, page.pk, user), robust=True)
+        _unpublish_on_commit(page.pk, user)
 
 
 @receiver(pre_save, sender=LocaleSynchronization)
@@ -65,15 +68,13 @@ def keep_language_of_pages(instance: Locale, **_kwargs: Any) -> None:
         raise Refused(gettext("The language of a locale that has pages cannot change."))
 
 
-def _refresh_texts(translation_key: UUID, locale_id: int) -> None:
-    source = TranslationSource.objects.filter(object_id=translation_key, locale=locale_id).first()
-    if source:
-        source.update_from_db()
+def _unpublish_on_commit(page_id: int, user: Any) -> None:
+    @transaction.atomic
+    def unpublish() -> None:
+        # Read again, each for itself: an instance read before would write its old place in the
+        # tree.
+        page = Page.objects.filter(pk=page_id).first()
+        if page:
+            UnpublishPageAction(page.specific, user=user).execute(skip_permission_checks=True)
 
-
-@transaction.atomic
-def _unpublish(page_id: int, user: Any) -> None:
-    # Read again, each for itself: an instance read earlier would write an old place in the tree.
-    page = Page.objects.filter(pk=page_id).first()
-    if page:
-        UnpublishPageAction(page.specific, user=user).execute(skip_permission_checks=True)
+    transaction.on_commit(unpublish, robust=True)

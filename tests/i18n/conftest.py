@@ -1,9 +1,19 @@
 """An administrator at work in the admin."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from cms.users.models import User
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Let messages that no request asks for be in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from stories import models as stories
+from home.models import HomePage
 from tests import builders
 from villages.models import VillageIndexPage, VillagePage
 
@@ -27,13 +27,34 @@ def french_village(name: str = "Lombez", code: str = "32213", **fields: Any) -> 
     return VillagePage.objects.get(pk=page.pk)
 
 
-def french_site() -> dict[type[Page], Page]:
-    """Make a site in French only, and the locales of the other languages."""
-    builders.site(["fr"])
-    for code in TRANSLATED:
+def small_site(languages: Iterable[str] = builders.LANGUAGES) -> VillageIndexPage:
+    """Make home pages and the lists of villages in these languages, and every locale."""
+    for code in builders.LANGUAGES:
         builders.locale(code)
-    models = (VillageIndexPage, stories.TestimonialIndexPage, stories.NewsIndexPage)
-    return {model: model.objects.get() for model in models}
+    root = Page.get_first_root_node()
+    homes = builders.in_languages(
+        root,
+        HomePage,
+        languages,
+        title="SOHO SOLO Gers",
+        slug={code: code for code in builders.LANGUAGES},
+        heading=builders.WORDS,
+        introduction=builders.WORDS,
+    )
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": homes["fr"]}
+    )
+    slugs = builders.SECTION_SLUGS[VillageIndexPage]
+    titles = {code: slug.capitalize() for code, slug in slugs.items()}
+    sections = builders.in_languages(
+        homes["fr"],
+        VillageIndexPage,
+        languages,
+        title=titles,
+        slug=slugs,
+        introduction=builders.WORDS,
+    )
+    return sections["fr"]
 
 
 def submit(
