@@ -23,9 +23,7 @@ def reconcile(committee: Committee) -> Group:
     group.permissions.set(
         Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
     )
-    change = Permission.objects.get(
-        content_type__app_label="wagtailcore", codename="change_page"
-    )
+    change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
     pages = VillagePage.objects.filter(village__committee=committee)
     rows = GroupPagePermission.objects.filter(group=group)
     rows.exclude(page__in=pages, permission=change).delete()

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
-
 from wagtail.signals import copy_for_translation_done
 
 from villages.committees import reconcile

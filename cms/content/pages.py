@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,7 +19,13 @@ from home.models import (
     LegalNoticePage,
     PrivacyPage,
 )
-from stories.models import NewsIndexPage, NewsPage, NewsVillage, TestimonialIndexPage, TestimonialPage
+from stories.models import (
+    NewsIndexPage,
+    NewsPage,
+    NewsVillage,
+    TestimonialIndexPage,
+    TestimonialPage,
+)
 from villages.models import ImportedRow, Village, VillageIndexPage, VillagePage
 
 Words = Callable[[Text, str], dict[str, Any]]
@@ -50,9 +56,7 @@ class Loader:
         self.progress = progress
         self.made = 0
         self.translated = 0
-        self.loaded = set(
-            ImportedRow.objects.filter(table=LOADED).values_list("key", flat=True)
-        )
+        self.loaded = set(ImportedRow.objects.filter(table=LOADED).values_list("key", flat=True))
         self.villages = {village.insee_code: village for village in Village.objects.all()}
         self.locales = {
             code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES
@@ -82,7 +86,7 @@ class Loader:
     def _home(self) -> HomePage:
         text = read_text(CONTENT_DIR / "pages" / "home.toml")
         root = Page.get_first_root_node()
-        home = self._make(root, HomePage, text, _home_words)
+        home = cast(HomePage, self._make(root, HomePage, text, _home_words))
         address = urlsplit(settings.BASE_URL)
         if not Site.objects.filter(root_page=home).exists():
             # Wagtail's own migration makes a page "Welcome" and a site that shows it.
@@ -213,7 +217,10 @@ def _section_words(text: Text, language: str) -> dict[str, Any]:
         "slug": text.fields["slug"][language],
         "introduction": words["introduction"].strip(),
         "search_description": words["search_description"],
-        **{name: value.strip() if isinstance(value, str) else value for name, value in statutory.items()},
+        **{
+            name: value.strip() if isinstance(value, str) else value
+            for name, value in statutory.items()
+        },
     }
     if "body" in words:
         section["body"] = text.body(language)

@@ -53,8 +53,8 @@ class SiteMap:
     def of(cls, request: HttpRequest) -> "SiteMap":
         """Return the site map of this request."""
         if not hasattr(request, "site_map"):
-            request.site_map = cls.load()
-        return request.site_map
+            request.site_map = cls.load()  # type: ignore[attr-defined]
+        return request.site_map  # type: ignore[attr-defined]
 
     @cached_property
     def groups(self) -> dict[str, list[Page]]:

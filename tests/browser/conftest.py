@@ -51,7 +51,9 @@ def page(phone: BrowserContext) -> Iterator[Page]:
     """Return a page on a phone that fails the test on any error in the console."""
     page = phone.new_page()
     errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console", lambda message: errors.append(message.text) if message.type == "error" else None
+    )
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     assert errors == []

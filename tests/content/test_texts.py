@@ -52,7 +52,7 @@ def test_every_village_of_the_programme_has_its_own_introduction_in_french() -> 
     assert [opening for opening, times in openings.items() if times > 1] == []
 
 
-def test_at_least_24_villages_are_written_in_four_languages_and_the_telecentres_among_them() -> None:
+def test_at_least_24_villages_are_written_in_four_languages_the_telecentres_among_them() -> None:
     complete = {
         text.fields["insee"]
         for text in read_folder("villages")

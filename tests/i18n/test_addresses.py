@@ -96,9 +96,7 @@ def test_a_translated_page_names_itself_and_all_its_translations(
     assert hreflangs(content) == {**addresses, "x-default": addresses["en"]}
     assert canonical(content) == addresses[language]
     assert "noindex" not in content
-    assert switcher(content) == {
-        code: f"{path}lombez/" for code, path in INDEX_ADDRESSES.items()
-    }
+    assert switcher(content) == {code: f"{path}lombez/" for code, path in INDEX_ADDRESSES.items()}
 
 
 def test_a_page_in_one_language_names_itself_and_an_x_default(client: Client) -> None:

@@ -109,6 +109,9 @@ class VillageService(Fact):
         _("distance in a straight line, in km"), null=True, blank=True, editable=False
     )
 
+    # Set by the receiver that runs before a save.
+    former_presence: bool | None
+
     imported_fields = ("count",)
     objects = VillageServiceQuerySet.as_manager()
 
