@@ -63,6 +63,7 @@ bench: setup ## Measure how long pages take to render, and their queries
 	@$(VENV_PYTHON) tests/performance/bench.py
 
 screenshot: ## Take the picture of the README from the site that runs on PORT (needs Chromium)
+	@mkdir -p docs/images
 	@chromium --headless $$(test "$$(id -u)" != 0 || echo --no-sandbox) --hide-scrollbars \
 		--window-size=1280,1600 --screenshot=docs/images/village.png \
 		http://localhost:$${PORT:-8000}/$(LANGUAGE_OF_PICTURE)/villages/lombez/

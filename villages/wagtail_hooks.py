@@ -33,6 +33,8 @@ class VillageViewSet(SnippetViewSet):
     list_display = ("name", "insee_code", "status", "population")
     list_filter = ("status", "epci")
     search_fields = ("name", "insee_code")
+    # The index knows the name only; the database finds the code, too.
+    search_backend_name = None
     list_per_page = 50
 
 

@@ -1,10 +1,11 @@
 """Whether a page is fit to be published: in its own language, and complete."""
 
 from django.core.exceptions import ValidationError
-from django.utils.text import Truncator
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext, ngettext
-from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
 
 from cms.core import i18n
 from cms.core.refusals import PublicationRefused
@@ -75,11 +76,14 @@ def translation_obstacles(page: Page) -> list[str]:
 
 def translation_obstacles_of(translation: Translation) -> list[str]:
     """Return what keeps the outcome of `translation`, as it would be now, from being published."""
-    return obstacles(
-        translation.source.get_ephemeral_translated_instance(
-            translation.target_locale, fallback=True
-        )
-    )
+    return obstacles(outcome_of(translation.source, translation.target_locale))
+
+
+def outcome_of(source: TranslationSource, locale: Locale) -> Page:
+    """Return the page in `locale` as wagtail-localize would write it now, unsaved."""
+    page: Page = source.get_ephemeral_translated_instance(locale, fallback=True)
+    page.slug = find_available_slug(page.get_parent(), slugify(page.slug), ignore_page_id=page.pk)
+    return page
 
 
 def _untranslated(page: Page, sources: list[Page]) -> list[str]:

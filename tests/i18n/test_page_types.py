@@ -2,10 +2,10 @@
 
 import pytest
 from django.test import Client
-from wagtail.models import Page
-from wagtail.models import get_page_models as all_page_models
+from wagtail.models import Page, get_page_models
 
-from tests import trees
+from cms.core.refusals import PublicationRefused
+from tests import builders, trees
 from tests.i18n import page_types, translating
 from tests.i18n.translating import TRANSLATED, live_languages, said
 
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 def test_no_type_of_page_is_left_out() -> None:
-    assert {*page_types.ALL, Page} == set(all_page_models())
+    assert {*page_types.ALL, Page} == set(get_page_models())
 
 
 @pytest.mark.parametrize("model", page_types.ALL)
@@ -44,11 +44,9 @@ def test_a_page_is_submitted_refused_translated_and_published(
 
 @pytest.mark.parametrize("model", page_types.ALL)
 def test_a_copy_for_translation_of_a_page_is_refused(model: type[Page]) -> None:
-    from cms.core.refusals import PublicationRefused
-
     french = page_types.french_page(model)
     parent = french.get_parent()
-    german = translating.builders.locale("de")
+    german = builders.locale("de")
     if parent.depth > 1 and not parent.get_translations().filter(locale=german).exists():
         parent.copy_for_translation(german)
     copy = french.copy_for_translation(german)

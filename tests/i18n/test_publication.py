@@ -191,6 +191,26 @@ def test_the_message_speaks_the_language_of_the_editor(
     assert "(allemand)" in string_editor(admin, german)
 
 
+def test_a_slug_that_is_taken_does_not_keep_a_translation_from_being_published(
+    admin: Client, french: VillagePage
+) -> None:
+    section = translating.version(french.get_parent().specific)
+    section.add_child(
+        instance=VillagePage(
+            title="Lombez",
+            slug="lombez",
+            village=french.village,
+            introduction=GERMAN,
+            locale=section.locale,
+        )
+    )
+    translating.submit(admin, french, ["de"])
+    translating.fill_in(french)
+    translating.publish_in_string_editor(admin, translating.version(french))
+    assert translating.live_languages(french) == ["de", "fr"]
+    assert translating.version(french).slug == "lombez-1"
+
+
 def test_an_empty_translation_counts_as_none(
     admin: Client, french: VillagePage, german: VillagePage
 ) -> None:

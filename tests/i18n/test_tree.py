@@ -15,6 +15,11 @@ from villages.models import VillageIndexPage, VillagePage
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("english")]
 
+STEPS = ("unpublish", "delete leaf", "update", "publish")
+ORDERS = [
+    order[start:] + order[:start] for order in (STEPS, STEPS[::-1]) for start in range(len(STEPS))
+]
+
 
 @pytest.fixture
 def section() -> VillageIndexPage:
@@ -104,10 +109,8 @@ class PublishedSiteTests:
                 translating.translation(page, language).save_target(publish=True)
         assert trees.is_sound()
 
-    @pytest.mark.parametrize(
-        "steps", list(itertools.permutations(["unpublish", "delete leaf", "update", "publish"]))
-    )
-    def test_steps_in_any_order(
+    @pytest.mark.parametrize("steps", ORDERS)
+    def test_steps_in_many_orders(
         self, admin: Client, section: VillageIndexPage, steps: tuple[str, ...]
     ) -> None:
         for step in steps:

@@ -30,7 +30,7 @@ from wagtail_localize.views.update_translations import (
 
 from cms.core import signal_handlers, wagtail_hooks
 from cms.core.guards import guard
-from cms.core.refusals import PublicationRefused, Refused
+from cms.core.refusals import PublicationRefused
 from cms.users.models import User
 from tests import builders, trees
 from tests.i18n import translating
@@ -322,7 +322,3 @@ def test_a_subtree_submitted_at_once_damages_the_tree_when_translations_start_li
     with override_settings(WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE=True):
         translating.submit(admin, home, ["de"], subtree=True)
     assert not trees.is_sound()
-
-
-def test_a_refusal_is_a_denied_permission_for_wagtail() -> None:
-    assert issubclass(PublicationRefused, Refused)

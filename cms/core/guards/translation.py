@@ -19,7 +19,7 @@ from wagtail_localize.views.update_translations import (
 from cms.core import i18n
 from cms.core.guards.aliases import take_down_foreign_alias
 from cms.core.guards.guard import guards
-from cms.core.publication import obstacles, refusal, translation_obstacles_of
+from cms.core.publication import obstacles, outcome_of, refusal, translation_obstacles_of
 from cms.core.translations import missing_texts
 
 
@@ -66,7 +66,7 @@ def _check_outcome(source: TranslationSource, locale: Locale, user: Any, publish
         return
     take_down_foreign_alias(page, user)
     if publish or page.live:
-        outcome = source.get_ephemeral_translated_instance(locale, fallback=True)
+        outcome = outcome_of(source, locale)
         if reasons := obstacles(outcome):
             raise ValidationError(refusal(outcome, reasons))
 
