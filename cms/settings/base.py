@@ -140,6 +140,8 @@ WAGTAILADMIN_BASE_URL = BASE_URL = environment.site_address("BASE_URL", f"http:/
 WAGTAILIMAGES_IMAGE_MODEL = "images.CustomImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "images.CustomDocument"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# No request leaves for another host, not even for an editor's picture.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 # A translation starts as a draft: a live page would show French under another language, and
