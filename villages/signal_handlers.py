@@ -4,8 +4,6 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
-from wagtail.signals import copy_for_translation_done
-
 from villages.committees import reconcile
 from villages.models import Committee, ServiceType, Village, VillagePage, VillageService
 from villages.proximity import update_nearest
@@ -33,11 +31,11 @@ def forget_nearest(instance: VillageService, **_kwargs: Any) -> None:
 
 
 @receiver(pre_save, sender=Village)
-def note_former_position(instance: Village, **_kwargs: Any) -> None:
-    """Remember where the village was, to see whether it moves."""
-    instance.former_position = (
-        Village.objects.filter(pk=instance.pk).values_list("latitude", "longitude").first()
-    )
+def note_former_state(instance: Village, **_kwargs: Any) -> None:
+    """Remember where the village was and whose it was, to see whether that changes."""
+    former = Village.objects.filter(pk=instance.pk).select_related("committee").first()
+    instance.former_position = (former.latitude, former.longitude) if former else None
+    instance.former_committee = former.committee if former else None
 
 
 @receiver(post_save, sender=Village)
@@ -48,6 +46,16 @@ def keep_distances_true(instance: Village, **kwargs: Any) -> None:
         update_nearest(ServiceType.objects.all())
 
 
+@receiver(post_save, sender=Village)
+def hand_over_rights(instance: Village, **kwargs: Any) -> None:
+    """A village that changes its committee leaves the rights of the one for the other's."""
+    if kwargs.get("raw") or instance.former_committee == instance.committee:
+        return
+    for committee in (instance.former_committee, instance.committee):
+        if committee:
+            reconcile(committee)
+
+
 @receiver(post_save, sender=Committee)
 def give_committee_its_rights(instance: Committee, **kwargs: Any) -> None:
     """A committee has exactly its rights from the moment it is saved."""
@@ -55,8 +63,8 @@ def give_committee_its_rights(instance: Committee, **kwargs: Any) -> None:
         reconcile(instance)
 
 
-@receiver(copy_for_translation_done)
-def follow_into_the_language(target_obj: Any, **_kwargs: Any) -> None:
-    """A village page in another language belongs to the same committee."""
-    if isinstance(target_obj, VillagePage) and target_obj.village.committee:
-        reconcile(target_obj.village.committee)
+@receiver(post_save, sender=VillagePage)
+def give_committee_its_page(instance: VillagePage, created: bool, **kwargs: Any) -> None:
+    """A new page of a village, in whichever language, belongs to its committee."""
+    if created and not kwargs.get("raw") and instance.village.committee:
+        reconcile(instance.village.committee)

@@ -58,10 +58,26 @@ def test_a_translation_belongs_to_the_committee_at_once() -> None:
     builders.site()
     committee = Committee.objects.create(name="Lombez-Samatan")
     page = builders.village_page(builders.village(committee=committee), ["fr"])["fr"]
-    reconcile(committee)
+    committee.refresh_from_db()
+    assert rights(committee) == {("change_page", "lombez", "fr")}
     page.copy_for_translation(builders.locale("nl"))
     committee.refresh_from_db()
     assert ("change_page", "lombez", "nl") in rights(committee)
+
+
+def test_a_village_that_changes_its_committee_takes_the_rights_along() -> None:
+    builders.site()
+    former = Committee.objects.create(name="Lombez-Samatan")
+    present = Committee.objects.create(name="Savès")
+    village = builders.village(committee=former)
+    builders.village_page(village, ["fr"])
+    reconcile(former)
+    village.committee = present
+    village.save()
+    former.refresh_from_db()
+    present.refresh_from_db()
+    assert rights(former) == set()
+    assert rights(present) == {("change_page", "lombez", "fr")}
 
 
 def test_a_member_opens_the_own_page_and_no_other(client: Client) -> None:
