@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+
 from villages.committees import reconcile
 from villages.models import Committee, ServiceType, Village, VillagePage, VillageService
 from villages.proximity import update_nearest
