@@ -1,6 +1,6 @@
 """The language of a request."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
@@ -28,3 +28,16 @@ class LocaleMiddleware(MiddlewareMixin):
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
+
+
+class PlainPathMiddleware(MiddlewareMixin):
+    """Answers 404 where the path holds a NUL: no address has one, and PostgreSQL refuses it."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Refuse a path with a NUL.
+
+        Raises:
+            Http404: there is one.
+        """
+        if "\x00" in request.path_info:
+            raise Http404

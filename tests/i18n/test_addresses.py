@@ -155,6 +155,7 @@ def test_a_page_that_no_reader_of_the_language_can_read_is_not_found(client: Cli
         "/api/nothing/",
         "/accounts/nothing/",
         "/en/villages/lombez%00/",
+        "/nothing%00",
         "/fr/villages//lombez/x/",
         "/media/nothing.jpg",
         "/documents/1/nothing.pdf",
