@@ -51,7 +51,7 @@ test: test-environment ## Run every check and every test
 	$(call step,Format (ruff format),$(VENV_PYTHON) -m ruff format --check .)
 	$(call step,Types (mypy),$(VENV_PYTHON) -m mypy)
 	$(call step,Import direction (import-linter),$(VENV_PYTHON) -c "from importlinter.cli import lint_imports_command as run; run()")
-	$(call step,Templates (djlint),$(VENV_PYTHON) -m djlint --lint --check --quiet cms home villages stories)
+	$(call step,Templates (djlint),$(VENV_PYTHON) -m djlint --lint --check --quiet cms home villages stories search)
 	$(call step,Messages (compile_messages),$(MANAGE) compile_messages)
 	$(call step,Messages (check_messages),$(MANAGE) check_messages)
 	$(call step,System checks,$(MANAGE) check --fail-level WARNING)

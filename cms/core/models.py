@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
@@ -75,3 +77,16 @@ class BasePage(Page):
         context["site_map"] = site_map
         context["reading"] = Reading.of(self, site_map)
         return context
+
+
+class ContentGeneration(models.Model):
+    """The one row that counts the changes of what the site says; see `cms.core.generation`."""
+
+    number = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = gettext_lazy("generation of the content")
+        verbose_name_plural = gettext_lazy("generations of the content")
+
+    def __str__(self) -> str:
+        return str(self.number)

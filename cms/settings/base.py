@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "home",
     "villages",
     "stories",
+    "search",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",

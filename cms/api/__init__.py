@@ -1,0 +1,1 @@
+"""The one JSON API of the site."""

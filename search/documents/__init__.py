@@ -1,0 +1,1 @@
+"""How the content becomes search documents, in the transaction of each change."""

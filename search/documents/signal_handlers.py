@@ -1,0 +1,1 @@
+"""What follows for the search when content changes."""
