@@ -1,15 +1,19 @@
 """What is searched, the words it is asked for with, and what nobody found."""
 
+import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from cms.core.i18n import LANGUAGES, localised_panels
+from cms.core.changes import Content
+from cms.core.generation import generation_at
+from cms.core.i18n import LANGUAGES, SOURCE_LANGUAGE
 
 
 class Kind(models.TextChoices):
@@ -41,6 +45,18 @@ class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
         """Return the pending documents whose time to be pushed has come."""
         return self.pending().filter(Q(retry_at=None) | Q(retry_at__lte=timezone.now()))
 
+    def pending_since(self, moment: datetime.datetime) -> "SearchDocumentQuerySet":
+        """Return the documents whose change the engine should have learned before `moment`."""
+        return self.pending().filter(generation__lt=generation_at(moment))
+
+    def forgotten(self, moment: datetime.datetime) -> "SearchDocumentQuerySet":
+        """Return the documents deleted before `moment` that the engine has forgotten."""
+        return self.filter(
+            is_deleted=True,
+            pushed_generation__gte=F("generation"),
+            generation__lt=generation_at(moment),
+        )
+
 
 class SearchDocument(models.Model):
     """One thing in one language, as it is searched: the read model and the outbox of the search.
@@ -49,7 +65,10 @@ class SearchDocument(models.Model):
     INSEE code of a village or of a telecentre's village, else the translation key of the page.
     `generation` is that of its last change, `pushed_generation` that of the last change the
     engine knows. A document that is no longer public stays, empty, until the engine has
-    forgotten it.
+    forgotten it and every process has learned of it.
+
+    `words` are those of the title, the keywords and the text, as `search.engines.rows` looks for
+    them. `pushed_generation` is negative where the engine has been rebuilt since it was told.
 
     `facts` have no language. Of a village: `insee`, `slug`, `status`, `population`,
     `population_year`, `position` ([latitude, longitude]), `postal_codes`, `services` (lists of
@@ -69,6 +88,7 @@ class SearchDocument(models.Model):
     keywords = models.TextField(_("other names"), blank=True)
     text = models.TextField(_("text"), blank=True)
     facts = models.JSONField(_("facts"), default=dict)
+    words = models.TextField(blank=True)
     is_deleted = models.BooleanField(default=False)
     generation = models.BigIntegerField(db_index=True)
     pushed_generation = models.BigIntegerField(default=0)
@@ -81,9 +101,7 @@ class SearchDocument(models.Model):
         verbose_name = _("search document")
         verbose_name_plural = _("search documents")
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(
-                fields=["kind", "key", "language"], name="search_document_once"
-            )
+            models.UniqueConstraint(fields=["kind", "key", "language"], name="search_document_once")
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(
@@ -109,7 +127,7 @@ class Facet(models.TextChoices):
     PLACE_KIND = "place-kind", _("kind of place")
 
 
-class Concept(models.Model):
+class Concept(Content):
     """Something people ask for, and the words they ask for it with, in four languages.
 
     `values` are the codes that fulfil it, any of them: "school" is fulfilled by any type of
@@ -127,10 +145,26 @@ class Concept(models.Model):
     )
 
     panels: ClassVar[list[Any]] = [
-        FieldPanel("code"),
-        FieldPanel("facet"),
-        FieldPanel("values"),
-        *localised_panels("label", "synonyms"),
+        MultiFieldPanel(
+            [FieldPanel("code"), FieldPanel("facet"), FieldPanel("values")],
+            heading=_("What is asked for"),
+        ),
+        *(
+            MultiFieldPanel(
+                [
+                    FieldPanel(f"label_{language}"),
+                    FieldPanel(
+                        f"synonyms_{language}",
+                        help_text=_(
+                            "One word or group of words a line, as people type them. Accents, "
+                            "capitals and plurals need no line of their own."
+                        ),
+                    ),
+                ],
+                heading=name,
+            )
+            for language, name in settings.LANGUAGES
+        ),
     ]
 
     class Meta:
@@ -151,9 +185,14 @@ class Concept(models.Model):
         if not (
             isinstance(values, list) and values and all(isinstance(item, str) for item in values)
         ):
-            raise ValidationError({"values": _("Give a list of codes, as [\"pharmacy\"].")})
+            raise ValidationError({"values": _('Give a list of codes, as ["pharmacy"].')})
         if not getattr(self, "label_fr", ""):
             raise ValidationError({"label_fr": _("Give the label in French at least.")})
+
+    def label_in(self, language: str) -> str:
+        """Return the label in `language`, else in French, else the code."""
+        labels = (getattr(self, f"label_{code}") for code in (language, SOURCE_LANGUAGE))
+        return next(filter(None, labels), self.code)
 
     def words_in(self, language: str) -> list[str]:
         """Return the label and the synonyms in `language`, as people type them."""

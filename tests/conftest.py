@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
+from search import lexicon, offer
 from tests import trees
 
 
@@ -13,6 +14,14 @@ def _no_language_left_over() -> Iterator[None]:
     """Give the next test the language of the settings, whatever this one activates."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered_of_the_offer() -> Iterator[None]:
+    """Let the next test read the offer anew: the transaction of this one never happened."""
+    yield
+    offer.forget_offer()
+    lexicon.forget_lexicon()
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,364 @@
+"""The words the site understands: the vocabulary of the editors, names of places, small words.
+
+A lexicon is made from the database and kept in memory; it is made again when the content has
+changed.
+"""
+
+import bisect
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from cms.core import i18n
+from search.analysis import clean, fold, stem, words_of
+from search.models import Concept, Facet
+from search.offer import Offer, VillageEntry
+from search.wording import wording
+from villages.models import Destination, ServiceType
+
+Key = tuple[str, ...]
+
+# A word of so many letters may hold one error, or two.
+LETTERS_FOR_ONE_ERROR = 4
+LETTERS_FOR_TWO_ERRORS = 8
+SHORTEST_BEGINNING = 4
+SHORTEST_PART_OF_A_NAME = 4
+# Words inside names of places that people leave out.
+CONNECTING = frozenset(
+    ["sur", "sous", "de", "du", "des", "d", "en", "et", "a", "au", "aux", "les", "le", "la", "l"]
+)
+GENERIC = frozenset(("saint", "sainte", "gers", "mont"))
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+
+
+class Role(StrEnum):
+    """What a small word does in a query."""
+
+    NEAR = "near"
+    AT = "at"
+    WITHIN = "within"
+    OF = "of"
+    KILOMETRE = "kilometre"
+    MILE = "mile"
+    WITHOUT = "without"
+    WITH = "with_"
+    AND = "and_"
+    FEWER = "fewer"
+    MORE = "more"
+    INHABITANT = "inhabitant"
+    FILLER = "filler"
+    STOP = "stop"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A concept that a word asks for: any of `codes` of a facet.
+
+    `labels` and `phrases`, the words it is asked for with, are by language.
+    """
+
+    code: str
+    facet: str
+    codes: tuple[str, ...]
+    labels: Mapping[str, str] = field(compare=False)
+    phrases: Mapping[str, tuple[str, ...]] = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Located:
+    """A place that a word names. `insee` is empty for one outside the department.
+
+    `is_village` says that it is a village of the programme, which can be found itself.
+    """
+
+    names: Mapping[str, str] = field(compare=False)
+    latitude: float
+    longitude: float
+    insee: str = ""
+    is_village: bool = False
+
+
+@dataclass
+class Names:
+    """The names of places, by their words; `parts` are single words of names of villages."""
+
+    whole: dict[Key, tuple[Located, ...]] = field(default_factory=dict)
+    parts: dict[str, tuple[Located, ...]] = field(default_factory=dict)
+    codes: dict[str, tuple[Located, ...]] = field(default_factory=dict)
+    longest: int = 1
+
+    def add(self, key: Key, place: Located) -> None:
+        """Let a place be found by these words."""
+        if key and place not in self.whole.get(key, ()):
+            self.whole[key] = (*self.whole.get(key, ()), place)
+            self.longest = max(self.longest, len(key))
+
+
+@dataclass
+class Lexicon:
+    """All words, by language where they have one."""
+
+    concepts: dict[str, dict[Key, Wanted]]
+    roles: dict[str, dict[Key, frozenset[Role]]]
+    names: Names
+    destinations: dict[str, list[Located]]
+    wanted: dict[str, Wanted]
+    longest: int
+
+    def word_count(self, folded: Iterable[str], language: str) -> int:
+        """Return how many of these words are small words of a language."""
+        roles = self.roles[language]
+        return sum((word,) in roles for word in folded)
+
+    def language_of(self, folded: Iterable[str], reader: str) -> str:
+        """Return the language a query is written in: the reader's, unless another fits better."""
+        words = list(folded)
+        return max(
+            (reader, *(code for code in i18n.LANGUAGES if code != reader)),
+            key=lambda code: self.word_count(words, code),
+        )
+
+    def is_known(self, folded: str) -> bool:
+        """Return whether a word stands in the vocabulary or in a name."""
+        return any(folded in spelling for spelling in self.spellings.values())
+
+    @cached_property
+    def spellings(self) -> dict[str, frozenset[str]]:
+        """The single words of the vocabulary, folded, by language; those of names under ""."""
+        spellings = {
+            language: frozenset(word for word in words if len(word) >= LETTERS_FOR_ONE_ERROR)
+            for language, words in self._written.items()
+        }
+        names = {word for key in self.names.whole for word in key}
+        spellings[""] = frozenset(word for word in names if len(word) >= LETTERS_FOR_ONE_ERROR)
+        return spellings
+
+    @cached_property
+    def _written(self) -> dict[str, set[str]]:
+        return {
+            language: {
+                word.folded
+                for wanted in self.wanted.values()
+                for phrase in wanted.phrases[language]
+                for word in words_of(clean(phrase))
+            }
+            for language in i18n.LANGUAGES
+        }
+
+    @cached_property
+    def _sorted(self) -> dict[str, list[str]]:
+        return {language: sorted(words) for language, words in self.spellings.items()}
+
+    def correction(self, folded: str, reader: str) -> str:
+        """Return the known word that a word with a typing error stands for, empty without one."""
+        edits = allowed_edits(folded)
+        if not edits:
+            return ""
+        best: tuple[int, int, int, int, str] | None = None
+        for rank, language in enumerate(self._by_preference(reader)):
+            for word, distance in self._similar(folded, language, edits):
+                is_other_letter = int(word[0] != folded[0])
+                if is_other_letter and (distance > 1 or len(folded) <= 5):
+                    continue
+                candidate = (distance, rank, is_other_letter, abs(len(word) - len(folded)), word)
+                if best is None or candidate < best:
+                    best = candidate
+        return best[-1] if best else ""
+
+    def completions(self, beginning: str, reader: str) -> Iterator[str]:
+        """Give the known words that begin so, the reader's language and the shortest first."""
+        for language in self._by_preference(reader):
+            words = self._sorted[language]
+            start = bisect.bisect_left(words, beginning)
+            found = []
+            for word in words[start:]:
+                if not word.startswith(beginning):
+                    break
+                found.append(word)
+            yield from sorted(found, key=lambda word: (len(word), word))
+
+    def _by_preference(self, reader: str) -> list[str]:
+        return ["", reader, *(code for code in i18n.LANGUAGES if code != reader)]
+
+    def _similar(self, folded: str, language: str, edits: int) -> list[tuple[str, int]]:
+        written = self._phonetic[language]
+        matches = process.extract(
+            _phonetic(folded), written.keys(), scorer=OSA.distance, score_cutoff=edits, limit=8
+        )
+        return [(written[match], int(distance)) for match, distance, _index in matches]
+
+    @cached_property
+    def _phonetic(self) -> dict[str, dict[str, str]]:
+        return {
+            language: {_phonetic(word): word for word in words}
+            for language, words in self._sorted.items()
+        }
+
+
+def allowed_edits(folded: str) -> int:
+    """Return how many typing errors are forgiven in a word."""
+    if folded.isdecimal() or len(folded) < LETTERS_FOR_ONE_ERROR:
+        return 0
+    return 2 if len(folded) >= LETTERS_FOR_TWO_ERRORS else 1
+
+
+def name_word(folded: str) -> str:
+    """Return a word of a name as names are compared by: "st" is Saint, "ste" Sainte."""
+    return _SAINTS.get(folded, folded)
+
+
+_SAINTS = {"st": "saint", "ste": "sainte", "sankt": "saint", "sint": "saint"}
+
+
+def key_of(phrase: str, language: str) -> Key:
+    """Return the words of the vocabulary as they are compared in a language: by their stems."""
+    return tuple(stem(word.folded, language) for word in words_of(clean(phrase)))
+
+
+def build(offer: Offer) -> Lexicon:
+    """Make the lexicon of this moment."""
+    wanted = _wanted()
+    concepts = {language: _concept_keys(wanted, language) for language in i18n.LANGUAGES}
+    roles = {language: _roles(language) for language in i18n.LANGUAGES}
+    names, destinations = _names(offer)
+    keys = [key for table in (*concepts.values(), *roles.values(), names.whole) for key in table]
+    return Lexicon(concepts, roles, names, destinations, wanted, max(map(len, keys), default=1))
+
+
+def _wanted() -> dict[str, Wanted]:
+    """Return the concepts by code; a type of service is one by its own label, too."""
+    services = {service.code: service for service in ServiceType.objects.all()}
+    wanted = {
+        concept.code: Wanted(
+            code=concept.code,
+            facet=concept.facet,
+            codes=tuple(concept.values),
+            labels={language: concept.label_in(language) for language in i18n.LANGUAGES},
+            phrases={
+                language: (
+                    *concept.words_in(language),
+                    *_names_of(services.get(concept.code), language),
+                )
+                for language in i18n.LANGUAGES
+            },
+        )
+        for concept in Concept.objects.all()
+    }
+    for code, service in services.items():
+        phrases = {language: _names_of(service, language) for language in i18n.LANGUAGES}
+        labels = {
+            language: (names or phrases[i18n.SOURCE_LANGUAGE] or (code,))[0]
+            for language, names in phrases.items()
+        }
+        wanted.setdefault(code, Wanted(code, Facet.SERVICE, (code,), labels, phrases))
+    return wanted
+
+
+def _names_of(service: ServiceType | None, language: str) -> tuple[str, ...]:
+    """Return the label and the plural of a type of service, without what stands in brackets."""
+    if service is None:
+        return ()
+    written = (getattr(service, f"{name}_{language}") or "" for name in ("label", "plural"))
+    return tuple(bare for name in written if (bare := _BRACKETS.sub("", name).strip()))
+
+
+def _concept_keys(wanted: dict[str, Wanted], language: str) -> dict[Key, Wanted]:
+    keys: dict[Key, Wanted] = {}
+    small = {key[0] for key, roles in _roles(language).items() if Role.STOP in roles}
+    for concept in wanted.values():
+        for phrase in concept.phrases[language]:
+            words = [word.folded for word in words_of(clean(phrase))]
+            for chosen in (words, [word for word in words if word not in small]):
+                if chosen:
+                    keys.setdefault(tuple(stem(word, language) for word in chosen), concept)
+    return keys
+
+
+def _roles(language: str) -> dict[Key, frozenset[Role]]:
+    roles: dict[Key, frozenset[Role]] = {}
+    words = wording(language)
+    for role in Role:
+        for phrase in getattr(words, role.value):
+            key = tuple(word.folded for word in words_of(clean(phrase)))
+            if key:
+                roles[key] = roles.get(key, frozenset()) | {role}
+    return roles
+
+
+def _names(offer: Offer) -> tuple[Names, dict[str, list[Located]]]:
+    names = Names()
+    for entry in offer.villages:
+        if entry:
+            _add_village(names, entry)
+    destinations: dict[str, list[Located]] = {}
+    for destination in Destination.objects.all():
+        labels = {
+            language: getattr(destination, f"name_{language}") or destination.name
+            for language in i18n.LANGUAGES
+        }
+        place = Located(labels, destination.latitude, destination.longitude)
+        destinations.setdefault(destination.kind, []).append(place)
+        for label in labels.values():
+            for written in (label, _BRACKETS.sub("", label)):
+                key = tuple(name_word(word.folded) for word in words_of(clean(written)))
+                if key not in names.whole:
+                    names.add(key, place)
+    return names, destinations
+
+
+def _add_village(names: Names, entry: VillageEntry) -> None:
+    place = Located(
+        dict.fromkeys(i18n.LANGUAGES, entry.name),
+        entry.latitude,
+        entry.longitude,
+        entry.insee,
+        entry.is_in_programme and bool(entry.languages),
+    )
+    words = [name_word(word.folded) for word in words_of(clean(entry.name))]
+    names.add(tuple(words), place)
+    if words[0] in {fold(word) for word in wording("fr").article}:
+        names.add(tuple(words[1:]), place)
+    names.add(tuple(word for word in words if word not in CONNECTING), place)
+    for code in (*entry.postal_codes, entry.insee):
+        names.codes[code] = (*names.codes.get(code, ()), place)
+    if place.is_village and len(words) > 1:
+        for former, word in zip(["", *words], words, strict=False):
+            if (
+                len(word) >= SHORTEST_PART_OF_A_NAME
+                and word not in GENERIC | CONNECTING
+                and former not in {"saint", "sainte"}
+            ):
+                names.parts[word] = (*names.parts.get(word, ()), place)
+
+
+def _phonetic(word: str) -> str:
+    return word.replace("ph", "f")
+
+
+_lock = threading.Lock()
+_current: tuple[int, Lexicon] | None = None
+
+
+def current_lexicon(offer: Offer) -> Lexicon:
+    """Return the lexicon of an offer, kept in the memory of the process."""
+    global _current  # noqa: PLW0603 -- the one copy of the process
+    known = _current
+    if known is None or known[0] != offer.generation:
+        with _lock:
+            if _current is None or _current[0] != offer.generation:
+                _current = (offer.generation, build(offer))
+            known = _current
+    return known[1]
+
+
+def forget_lexicon() -> None:
+    """Forget the lexicon, so that it is made anew: for tests, whose transactions never happened."""
+    global _current  # noqa: PLW0603 -- the one copy of the process
+    with _lock:
+        _current = None

@@ -1,0 +1,126 @@
+"""Finding text: the engine is asked once for all languages, and the best matches are kept."""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from cms.core import i18n
+from search.analysis import Word
+from search.engines.protocol import Engine, EngineError, Found, QueryWord
+from search.engines.rows import RowsEngine
+from search.understanding import query_words
+
+logger = logging.getLogger(__name__)
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well a text holds what was searched; the smaller the better.
+
+    `missing` counts words it does not hold, `misspelt` those it holds with a typing error;
+    `foreign` is 0 for the reader's language and rises with the languages after it.
+    """
+
+    missing: int
+    misspelt: int
+    foreign: int
+    relevance: float
+    pk: int
+
+    @property
+    def merit(self) -> tuple[float, ...]:
+        """What matches are ordered by."""
+        return (self.missing, self.misspelt, self.foreign, -self.relevance)
+
+
+@dataclass
+class TextSearch:
+    """Searches text for one reader, with an engine or, where it does not answer, in the rows."""
+
+    language: str
+    engine: Engine
+    is_degraded: bool = False
+    _held: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which text is searched, those the reader likely reads first."""
+        return tuple(
+            dict.fromkeys((self.language, *i18n.FALLBACKS[self.language], *i18n.LANGUAGES))
+        )
+
+    def known(self, words: Iterable[str]) -> set[str]:
+        """Return which of these words, folded, the texts hold in any language."""
+        wanted = dict.fromkeys(self.languages, tuple(words))
+        try:
+            found = self.engine.known(wanted)
+        except EngineError as error:
+            self._fall_back(error)
+            found = self.engine.known(wanted)
+        return set().union(*found.values())
+
+    def find(self, words: Sequence[Word], query: str) -> list[Match]:
+        """Return the texts that hold at least half of these words, in no order."""
+        queries = self.queries(words, query)
+        if not queries:
+            return []
+        try:
+            found = self.engine.find(queries)
+        except EngineError as error:
+            self._fall_back(error)
+            found = self.engine.find(queries)
+        return [
+            match
+            for language, hits in found.items()
+            for hit in hits
+            if (match := self._match(hit, language, len(queries[language])))
+        ]
+
+    def queries(self, words: Sequence[Word], query: str) -> dict[str, list[QueryWord]]:
+        """Return what is searched in each language."""
+        queries = {language: query_words(words, language, query) for language in self.languages}
+        return {language: wanted for language, wanted in queries.items() if wanted}
+
+    def _match(self, hit: Found, language: str, count: int) -> Match | None:
+        missing = count - hit.words
+        if missing > count // 2:
+            return None
+        foreign = self.languages.index(language)
+        return Match(missing, hit.words - hit.exact, foreign, hit.relevance, hit.pk)
+
+    def _fall_back(self, error: EngineError) -> None:
+        if isinstance(self.engine, RowsEngine):
+            raise error
+        logger.warning("The search engine does not answer: %s", error)
+        self.engine = RowsEngine()
+        self.is_degraded = True
+
+
+def best_of(matches: Iterable[tuple[Key, Match]]) -> dict[Key, Match]:
+    """Return the best match of each thing."""
+    best: dict[Key, Match] = {}
+    for key, match in matches:
+        known = best.get(key)
+        if known is None or match.merit < known.merit:
+            best[key] = match
+    return best
+
+
+def kept(matches: Mapping[Key, Match], *, slack: int = 0) -> dict[Key, Match]:
+    """Return the matches worth showing.
+
+    Those that miss no more words than the best one (and `slack` more); none with a typing error
+    where one has all words as they were typed, so that exact hits are not drowned.
+    """
+    if not matches:
+        return {}
+    best = min(matches.values(), key=lambda match: match.merit)
+    return {
+        key: match
+        for key, match in matches.items()
+        if match.missing <= best.missing + (slack if best.missing else 0)
+        and (best.misspelt or not match.misspelt)
+    }
