@@ -1,13 +1,19 @@
 """At which address a reader of each language reads what was found."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from cms.core import i18n
 from cms.core.addresses import SiteMap
 from search.models import Kind, SearchDocument
 from villages.models import VillageIndexPage
+
+
+@lru_cache(maxsize=1)
+def addresses_at(generation: int) -> "Addresses":
+    """Return the addresses at a generation of the content, kept until the next one."""
+    return Addresses(SiteMap.load())
 
 
 @dataclass

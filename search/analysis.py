@@ -11,8 +11,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
+from typing import NamedTuple
 
 import Stemmer
 
@@ -30,6 +30,11 @@ LONGEST_WORD = 64
 SHORTEST_TAIL = 5
 
 _WORD = re.compile(r"[^\W_]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# Soft hyphens, marks of direction and width, tags: what has a place in a text but no look.
+_INVISIBLE = re.compile(
+    r"[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _APOSTROPHES = "'’ʼ`´"
 _ELIDED = frozenset(
     ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]
@@ -38,10 +43,13 @@ _ENDINGS = frozenset(["s", "t", "ll", "re", "ve"])
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 # As Lucene's german_normalization: umlauts written with an e, unless it follows a vowel or a q.
 _UMLAUT = re.compile(r"([ao])e|(?<![aeiouq])ue")
+# A Dutch long vowel is doubled in a closed syllable only (school, scholen), a consonant voiceless
+# at the end of a word only (huis, huizen).
+_LONG_VOWEL = re.compile(r"([aeou])\1(?=[^aeiou]$)")
+_VOICELESS = {"z": "s", "v": "f"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: as written, folded, and where it stands."""
 
     text: str
@@ -52,16 +60,9 @@ class Word:
 
 def clean(text: str) -> str:
     """Return `text` composed (NFC), without invisible marks, control characters as spaces."""
-    composed = unicodedata.normalize("NFC", text)
-    if composed.isascii() and composed.isprintable():
-        return composed
-    kept = []
-    for character in composed:
-        category = unicodedata.category(character)
-        if category == "Cf":
-            continue
-        kept.append(" " if category in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} else character)
-    return "".join(kept)
+    if text.isprintable() and text.isascii():
+        return text
+    return _CONTROL.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -92,7 +93,11 @@ def stem(folded: str, language: str) -> str:
     """Return the stem of a folded word in a language."""
     if language == "de":
         folded = _UMLAUT.sub(lambda match: match[1] or "u", folded)
-    return str(_stemmer(language).stemWord(folded))
+    found = str(_stemmer(language).stemWord(folded))
+    if language == "nl":
+        found = _LONG_VOWEL.sub(r"\1", found)
+        return found[:-1] + _VOICELESS.get(found[-1], found[-1]) if found else found
+    return found
 
 
 @functools.lru_cache(maxsize=100_000)

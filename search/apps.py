@@ -7,4 +7,5 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
+        from search import jobs  # noqa: F401
         from search.documents import signal_handlers  # noqa: F401

@@ -27,25 +27,34 @@ class Marker:
 
     def marks(self, word: Word) -> bool:
         """Return whether a word of the text is one of those searched."""
-        return word.folded in self._folded or any(
-            self._means(word.folded, wanted) for wanted in self.searched
-        )
+        return self._marks(word.folded)
 
     def held(self, text: str) -> dict[str, str]:
         """Return those of the words searched, folded, that a text holds, as written there."""
-        words = {word.folded: word for word in words_of(clean(text))}
+        words = {word.folded: word.text for word in words_of(clean(text))}
         held = {}
         for wanted in self.searched:
-            exact = words.get(wanted.folded)
             found = (
-                [exact]
-                if exact
-                else [word for word in words.values() if self._means(word.folded, wanted)]
+                [wanted.folded]
+                if wanted.folded in words
+                else [folded for folded in words if self._means(folded, wanted)]
             )
             if found:
-                nearest = min(found, key=lambda word: OSA.distance(word.folded, wanted.folded))
-                held[wanted.folded] = nearest.text
+                nearest = min(found, key=lambda folded: OSA.distance(folded, wanted.folded))
+                held[wanted.folded] = words[nearest]
         return held
+
+    def _marks(self, folded: str) -> bool:
+        known = self._known.get(folded)
+        if known is None:
+            known = self._known[folded] = folded in self._folded or any(
+                self._means(folded, wanted) for wanted in self.searched
+            )
+        return known
+
+    @cached_property
+    def _known(self) -> dict[str, bool]:
+        return {}
 
     @cached_property
     def _folded(self) -> frozenset[str]:
@@ -68,7 +77,7 @@ class Marker:
 def excerpt(text: str, marker: Marker) -> Excerpt:
     """Return the piece of `text` that holds most of the words searched, else its beginning."""
     text = clean(text)
-    marked = [word for word in words_of(text) if marker.marks(word)]
+    marked = [word for word in words_of(text) if marker.marks(word)] if marker.searched else []
     start, end = _window(text, marked)
     segments: list[Segment] = []
     position = start

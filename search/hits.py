@@ -7,8 +7,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from cms.core import i18n
-from cms.core.addresses import SiteMap
-from search.addresses import Addresses
+from search.addresses import addresses_at
 from search.analysis import fold, stem
 from search.engines.protocol import QueryWord
 from search.excerpts import Marker, excerpt
@@ -35,6 +34,7 @@ class HitBuilder:
     texts: TextSearch
     corrected_query: str = ""
     _documents: dict[int, SearchDocument] = field(default_factory=dict)
+    _markers: dict[tuple[str, bool], Marker] = field(default_factory=dict)
     _prose: dict[tuple[str, str], SearchDocument] = field(default_factory=dict)
 
     def hits(
@@ -53,10 +53,6 @@ class HitBuilder:
             match = matches.get(item)
             hits.append(self._hit(item, document, match, distances))
         return hits
-
-    @cached_property
-    def _addresses(self) -> Addresses:
-        return Addresses(SiteMap.load())
 
     def _read(
         self, items: Iterable[Item], matches: Mapping[Item, Match]
@@ -104,7 +100,7 @@ class HitBuilder:
             document=document,
             kind=document.kind,
             title=document.title,
-            address=self._addresses.of(document, self.request.language),
+            address=addresses_at(self.offer.generation).of(document, self.request.language),
             language=document.language if document.kind != Kind.VILLAGE else self.request.language,
             excerpt=piece,
             reasons=reasons,
@@ -128,7 +124,10 @@ class HitBuilder:
         return piece, list(dict.fromkeys(held.values()))
 
     def _marker(self, language: str, is_lenient: bool) -> Marker:
-        return Marker(language, self._queries.get(language, []), is_lenient)
+        key = (language, is_lenient)
+        if key not in self._markers:
+            self._markers[key] = Marker(language, self._queries.get(language, []), is_lenient)
+        return self._markers[key]
 
     @cached_property
     def _queries(self) -> dict[str, list[QueryWord]]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from cms.core.addresses import SiteMap
-from search.addresses import Addresses
+from search.addresses import addresses_at
 from search.analysis import Word, clean, is_stop_word, words_of
 from search.lexicon import Lexicon, current_lexicon, name_word
 from search.models import Kind, SearchDocument
@@ -67,7 +66,7 @@ def suggest(query: str, language: str) -> list[Suggestion]:
         found.setdefault((entry.kind, same), (head, entry))
         if len(found) == MOST:
             break
-    return _with_addresses(list(found.values()), language)
+    return _with_addresses(list(found.values()), language, offer.generation)
 
 
 def _candidates(query: str, typed: list[Word], index: Index) -> Iterator[tuple[str, Entry]]:
@@ -84,7 +83,9 @@ def _candidates(query: str, typed: list[Word], index: Index) -> Iterator[tuple[s
                 yield query[: last[0].start], entry
 
 
-def _with_addresses(found: list[tuple[str, Entry]], language: str) -> list[Suggestion]:
+def _with_addresses(
+    found: list[tuple[str, Entry]], language: str, generation: int
+) -> list[Suggestion]:
     wanted = Q()
     for head, entry in found:
         if entry.kind not in {CONCEPT, PLACE} and not head.strip():
@@ -94,7 +95,7 @@ def _with_addresses(found: list[tuple[str, Entry]], language: str) -> list[Sugge
         for document in SearchDocument.objects.current().filter(wanted).defer("text", "keywords"):
             if (document.kind, document.key) not in documents or document.language == language:
                 documents[document.kind, document.key] = document
-    addresses = Addresses(SiteMap.load()) if documents else None
+    addresses = addresses_at(generation)
     suggestions = []
     for head, entry in found:
         target = documents.get((entry.kind, entry.key))
@@ -103,7 +104,7 @@ def _with_addresses(found: list[tuple[str, Entry]], language: str) -> list[Sugge
                 query=f"{head}{entry.text}",
                 text=entry.text,
                 kind=entry.kind,
-                address=addresses.of(target, language) if addresses and target else "",
+                address=addresses.of(target, language) if target else "",
                 insee=entry.key if entry.kind == Kind.VILLAGE else "",
             )
         )

@@ -287,14 +287,14 @@ def _replacements(
     held = known({word.folded for word in unsure})
     for word in unsure:
         if parts := _compound(word.folded, lexicon, reader):
-            replaced[word.start] = tuple(replace(word, folded=part) for part in parts)
+            replaced[word.start] = tuple(word._replace(folded=part) for part in parts)
         elif word.folded in held:
             continue
         elif word.end >= length and (whole := next(lexicon.completions(word.folded, reader), "")):
-            replaced[word.start] = (replace(word, folded=whole),)
+            replaced[word.start] = (word._replace(folded=whole),)
         elif right := lexicon.correction(word.folded, reader):
             corrections.append((word.text, right))
-            replaced[word.start] = (replace(word, folded=right),)
+            replaced[word.start] = (word._replace(folded=right),)
     return replaced
 
 

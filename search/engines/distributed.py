@@ -14,7 +14,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from search.engines.deadline import TimedCalls
@@ -79,9 +79,9 @@ class DistributedEngine(ABC):
     seconds at most, every other request `patience` seconds.
     """
 
-    name: ClassVar[str]
+    name: str
     # What makes its BM25 that of the other engines.
-    relevance_factor: ClassVar[float]
+    relevance_factor: float
 
     def __init__(
         self,
