@@ -9,13 +9,14 @@ from django.utils import timezone
 from ninja import Router
 
 from cms.core import i18n
-from cms.core.addresses import SiteMap, absolute
+from cms.core.addresses import absolute
 from cms.core.api.answers import answer, page_links
 from cms.core.api.problems import Problem, Refused
 from cms.core.api.schemas import Coordinates, Translation
+from cms.core.generation import current_generation
 from cms.core.parameters import Parameter
 from search import parameters, searching
-from search.addresses import Addresses
+from search.addresses import addresses_at
 from search.api_schemas import (
     Correction,
     DropItem,
@@ -144,8 +145,9 @@ class Presenter:
         self.path = request.path
         self.answer = found
         self.language = found.request.language
-        self.labels = Labels.of(self.language)
-        self.addresses = Addresses(SiteMap.of(request))
+        generation = current_generation()
+        self.labels = Labels.of(self.language, generation)
+        self.addresses = addresses_at(generation)
         self.today = timezone.localdate()
 
     def common(self) -> dict[str, Any]:
@@ -232,9 +234,10 @@ class Presenter:
         return {
             "url": full_address(hit.address),
             "locale": self.language,
-            "content_language": hit.language,
+            "content_language": hit.document.content_language,
             "translations": self._translations(hit),
             "highlight": str(hit.excerpt.html),
+            "highlight_language": hit.excerpt.language,
             "matched": [
                 Matched(
                     facet=reason.facet,

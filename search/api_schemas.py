@@ -63,6 +63,7 @@ class Found(Described):
         "empty without one.",
         examples=["Une <mark>pharmacie</mark> au centre du village"],
     )
+    highlight_language: Locale = Field(description="The language of `highlight`.", examples=["fr"])
     matched: list[Matched] = Field(description="Why it was found.")
 
 
@@ -105,9 +106,7 @@ class SearchHit(Found):
 
     kind: HitKind = Field(description="What it is.", examples=["testimonial"])
     title: str = Field(description="Its title.", examples=["Lombez"])
-    language: Locale = Field(
-        description="The language of title and text; as `content_language`.", examples=["fr"]
-    )
+    language: Locale = Field(description="The language of the title.", examples=["fr"])
     insee: str | None = Field(
         description="The INSEE code of a village or of a telecentre's village, else null.",
         examples=["32213"],

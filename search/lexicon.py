@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from cms.core import i18n
-from search.analysis import clean, fold, stem, words_of
+from search.analysis import clean, fold, is_stop_word, stem, words_of
 from search.models import Concept, Facet
 from search.offer import Offer, VillageEntry
 from search.wording import wording
@@ -227,8 +227,9 @@ def build(offer: Offer) -> Lexicon:
     concepts = {language: _concept_keys(wanted, language) for language in i18n.LANGUAGES}
     roles = {language: _roles(language) for language in i18n.LANGUAGES}
     names, destinations = _names(offer)
-    keys = [key for table in (*concepts.values(), *roles.values(), names.whole) for key in table]
-    return Lexicon(concepts, roles, names, destinations, wanted, max(map(len, keys), default=1))
+    tables: list[Iterable[Key]] = [*concepts.values(), *roles.values(), names.whole]
+    longest = max((len(key) for table in tables for key in table), default=1)
+    return Lexicon(concepts, roles, names, destinations, wanted, longest)
 
 
 def _wanted() -> dict[str, Wanted]:
@@ -269,15 +270,20 @@ def _names_of(service: ServiceType | None, language: str) -> tuple[str, ...]:
 
 
 def _concept_keys(wanted: dict[str, Wanted], language: str) -> dict[Key, Wanted]:
+    """Return the concepts by their words; by those without the small ones, too, if unmistakable."""
     keys: dict[Key, Wanted] = {}
-    small = {key[0] for key, roles in _roles(language).items() if Role.STOP in roles}
+    bare: dict[Key, Wanted] = {}
     for concept in wanted.values():
         for phrase in concept.phrases[language]:
             words = [word.folded for word in words_of(clean(phrase))]
-            for chosen in (words, [word for word in words if word not in small]):
-                if chosen:
-                    keys.setdefault(tuple(stem(word, language) for word in chosen), concept)
-    return keys
+            if words:
+                keys.setdefault(tuple(stem(word, language) for word in words), concept)
+            meant = tuple(
+                stem(word, language) for word in words if not is_stop_word(word, language)
+            )
+            if 1 < len(meant) < len(words):
+                bare.setdefault(meant, concept)
+    return {**bare, **keys}
 
 
 def _roles(language: str) -> dict[Key, frozenset[Role]]:
@@ -293,9 +299,14 @@ def _roles(language: str) -> dict[Key, frozenset[Role]]:
 
 def _names(offer: Offer) -> tuple[Names, dict[str, list[Located]]]:
     names = Names()
-    for entry in offer.villages:
-        if entry:
-            _add_village(names, entry)
+    located = [(entry, _located(entry)) for entry in offer.villages if entry]
+    for entry, place in located:
+        _add_village(names, entry, place)
+    # A postal code first: people type it more often than the code of the INSEE.
+    for codes in (_postal_codes, _insee_codes):
+        for entry, place in located:
+            for code in codes(entry):
+                names.codes[code] = (*names.codes.get(code, ()), place)
     destinations: dict[str, list[Located]] = {}
     for destination in Destination.objects.all():
         labels = {
@@ -312,21 +323,30 @@ def _names(offer: Offer) -> tuple[Names, dict[str, list[Located]]]:
     return names, destinations
 
 
-def _add_village(names: Names, entry: VillageEntry) -> None:
-    place = Located(
+def _located(entry: VillageEntry) -> Located:
+    return Located(
         dict.fromkeys(i18n.LANGUAGES, entry.name),
         entry.latitude,
         entry.longitude,
         entry.insee,
         entry.is_in_programme and bool(entry.languages),
     )
+
+
+def _postal_codes(entry: VillageEntry) -> tuple[str, ...]:
+    return entry.postal_codes
+
+
+def _insee_codes(entry: VillageEntry) -> tuple[str, ...]:
+    return (entry.insee,)
+
+
+def _add_village(names: Names, entry: VillageEntry, place: Located) -> None:
     words = [name_word(word.folded) for word in words_of(clean(entry.name))]
     names.add(tuple(words), place)
     if words[0] in {fold(word) for word in wording("fr").article}:
         names.add(tuple(words[1:]), place)
     names.add(tuple(word for word in words if word not in CONNECTING), place)
-    for code in (*entry.postal_codes, entry.insee):
-        names.codes[code] = (*names.codes.get(code, ()), place)
     if place.is_village and len(words) > 1:
         for former, word in zip(["", *words], words, strict=False):
             if (

@@ -1,5 +1,6 @@
 """The search page: answers arranged for the eye, with a link for everything one can change."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import parse_qsl
@@ -38,6 +39,20 @@ def address_of(request: SearchRequest) -> str:
     return f"{address}?{query}" if query else address
 
 
+def kinds_understood(answer: Answer) -> tuple[str, ...]:
+    """Return the kinds beside villages that the words ask for, as in "stories about gardens"."""
+    return _other(
+        code
+        for wish in answer.understood
+        if wish.facet == Facet.KIND and not wish.is_negated
+        for code in wish.codes
+    )
+
+
+def _other(kinds: Iterable[str]) -> tuple[str, ...]:
+    return tuple(kind for kind in kinds if kind in OTHER_KINDS)
+
+
 @dataclass(frozen=True)
 class Link:
     """Words that lead to another search; `count` is how many results it has, if that is known."""
@@ -72,21 +87,24 @@ class SearchPage:
     @classmethod
     def of(cls, request: SearchRequest) -> "SearchPage":
         """Search, and return the page of what is found; after the last page stands the last."""
-        kinds = tuple(kind for kind in request.kinds if kind in OTHER_KINDS)
+        villages = search_villages(replace(request, kinds=()))
         others = None
-        if request.query or kinds:
-            others = search_everything(replace(request, kinds=kinds or OTHER_KINDS))
-        page = cls(request, search_villages(replace(request, kinds=())), others)
+        if request.query or request.kinds:
+            kinds = _other(request.kinds) or kinds_understood(villages) or OTHER_KINDS
+            others = search_everything(replace(request, kinds=kinds))
+        page = cls(request, villages, others)
         last = max(page.shown.pages, 1)
         return page if request.page <= last else cls.of(replace(request, page=last))
 
     @cached_property
     def shows_villages(self) -> bool:
-        """Whether villages are listed: not where only something else was asked for or found."""
-        if self.others is None or Kind.VILLAGE in self.request.kinds:
+        """Whether villages are listed: not where something else was asked for, or alone found."""
+        if self.others is None:
             return True
         if self.request.kinds:
-            return False
+            return Kind.VILLAGE in self.request.kinds
+        if kinds_understood(self.villages):
+            return not self.others.count
         return bool(self.villages.count) or not self.others.count
 
     @property

@@ -14,6 +14,10 @@ from search.understanding import query_words
 logger = logging.getLogger(__name__)
 
 Key = TypeVar("Key")
+# Of the texts that lack a word, those at least so relevant as the best one are shown.
+NEARLY = 0.5
+# What a text in another language is worth beside one in the reader's, where both lack a word.
+FOREIGN_WORTH = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,13 @@ class Match:
 
     @property
     def merit(self) -> tuple[float, ...]:
-        """What matches are ordered by."""
-        return (self.missing, self.misspelt, self.foreign, -self.relevance)
+        """What matches are ordered by.
+
+        Those that hold all words come first; of the others, those that hold rarer words.
+        """
+        if self.missing:
+            return (1, -self.relevance * (FOREIGN_WORTH if self.foreign else 1), self.missing)
+        return (0, self.misspelt, self.foreign, -self.relevance)
 
 
 @dataclass
@@ -63,7 +72,7 @@ class TextSearch:
         return set().union(*found.values())
 
     def find(self, words: Sequence[Word], query: str) -> list[Match]:
-        """Return the texts that hold at least half of these words, in no order."""
+        """Return the texts that hold any of these words, in no order."""
         queries = self.queries(words, query)
         if not queries:
             return []
@@ -73,10 +82,9 @@ class TextSearch:
             self._fall_back(error)
             found = self.engine.find(queries)
         return [
-            match
+            self._match(hit, language, len(queries[language]))
             for language, hits in found.items()
             for hit in hits
-            if (match := self._match(hit, language, len(queries[language])))
         ]
 
     def queries(self, words: Sequence[Word], query: str) -> dict[str, list[QueryWord]]:
@@ -84,12 +92,9 @@ class TextSearch:
         queries = {language: query_words(words, language, query) for language in self.languages}
         return {language: wanted for language, wanted in queries.items() if wanted}
 
-    def _match(self, hit: Found, language: str, count: int) -> Match | None:
-        missing = count - hit.words
-        if missing > count // 2:
-            return None
+    def _match(self, hit: Found, language: str, count: int) -> Match:
         foreign = self.languages.index(language)
-        return Match(missing, hit.words - hit.exact, foreign, hit.relevance, hit.pk)
+        return Match(count - hit.words, hit.words - hit.exact, foreign, hit.relevance, hit.pk)
 
     def _fall_back(self, error: EngineError) -> None:
         if isinstance(self.engine, RowsEngine):
@@ -109,18 +114,24 @@ def best_of(matches: Iterable[tuple[Key, Match]]) -> dict[Key, Match]:
     return best
 
 
-def kept(matches: Mapping[Key, Match], *, slack: int = 0) -> dict[Key, Match]:
+def kept(matches: Mapping[Key, Match]) -> dict[Key, Match]:
     """Return the matches worth showing.
 
-    Those that miss no more words than the best one (and `slack` more); none with a typing error
-    where one has all words as they were typed, so that exact hits are not drowned.
+    Where a text holds all words, only those that do, and only as they were typed where one holds
+    them so: exact hits are not drowned. Where none does, those nearly as relevant as the best.
     """
     if not matches:
         return {}
     best = min(matches.values(), key=lambda match: match.merit)
+    if not best.missing:
+        return {
+            key: match
+            for key, match in matches.items()
+            if not match.missing and (best.misspelt or not match.misspelt)
+        }
+    least = NEARLY * max(match.relevance for match in matches.values())
     return {
         key: match
         for key, match in matches.items()
-        if match.missing <= best.missing + (slack if best.missing else 0)
-        and (best.misspelt or not match.misspelt)
+        if match.relevance >= least or match.missing <= best.missing
     }

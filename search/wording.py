@@ -53,3 +53,14 @@ def wording(language: str) -> Wording:
         if field.name != "compound_parts"
     }
     return Wording(**words, compound_parts=tuple(lists.get("compound_parts", ())))
+
+
+@functools.cache
+def people_of(country: str, language: str) -> tuple[str, ...]:
+    """Return what the people of a country (ISO 3166 code) and the country itself are called.
+
+    The name of the country is not among them; empty for a country nobody has written about.
+    """
+    path = DIRECTORY / "countries.toml"
+    countries = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(countries.get(country, {}).get(language, ()))
