@@ -66,20 +66,35 @@ class HitBuilder:
         found = {match.pk for match in matches.values()}
         if not (by_insee or by_pk):
             return {}
-        readable = (language, *i18n.FALLBACKS[language])
         wanted = Q(pk__in=found | set(by_pk)) | Q(
-            kind=Kind.VILLAGE, language__in=readable, key__in=by_insee
+            kind=Kind.VILLAGE, language=language, key__in=by_insee
         )
         shown: dict[Item, SearchDocument] = {}
         for document in SearchDocument.objects.current().filter(wanted):
             self._documents[document.pk] = document
-            if document.kind == Kind.VILLAGE:
-                self._prose[document.key, document.language] = document
-                if document.language == language and document.key in by_insee:
+            if document.kind == Kind.VILLAGE and document.language == language:
+                if document.key in by_insee:
                     shown[by_insee[document.key]] = document
             elif document.pk in by_pk:
                 shown[by_pk[document.pk]] = document
+        self._read_prose(list(shown.values()))
         return shown
+
+    def _read_prose(self, shown: list[SearchDocument]) -> None:
+        """Read the texts of villages in the language that a reader gets instead of none."""
+        keys = {
+            document.key
+            for document in shown
+            if not document.text and document.content_language != document.language
+        }
+        if keys:
+            prose = SearchDocument.objects.current().filter(
+                kind=Kind.VILLAGE,
+                language__in=i18n.FALLBACKS[self.request.language],
+                key__in=keys,
+            )
+            for document in prose.only("key", "language", "text"):
+                self._prose[document.key, document.language] = document
 
     def _hit(
         self,
@@ -101,7 +116,7 @@ class HitBuilder:
             kind=document.kind,
             title=document.title,
             address=addresses_at(self.offer.generation).of(document, self.request.language),
-            language=document.language if document.kind != Kind.VILLAGE else self.request.language,
+            language=document.content_language,
             excerpt=piece,
             reasons=reasons,
             distance_km=kilometres,
@@ -119,7 +134,7 @@ class HitBuilder:
             return piece, []
         text = " ".join((matched.title, matched.keywords, matched.text))
         held = self._marker(matched.language, is_lenient).held(text)
-        if is_lenient:
+        if match and match.misspelt and not match.missing:
             self._note_misspelt(held, matched.language)
         return piece, list(dict.fromkeys(held.values()))
 
@@ -140,7 +155,7 @@ class HitBuilder:
         corrected = self.understanding.query
         for word in self.understanding.text:
             written = held.get(word.folded)
-            if written is None or fold(written) == word.folded:
+            if written is None or fold(written) == word.folded or fold(word.text) != word.folded:
                 continue
             is_inflected = stem(fold(written), language) == stem(word.folded, language)
             is_unfinished = fold(written).startswith(word.folded)

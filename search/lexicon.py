@@ -28,6 +28,9 @@ Key = tuple[str, ...]
 LETTERS_FOR_ONE_ERROR = 4
 LETTERS_FOR_TWO_ERRORS = 8
 SHORTEST_BEGINNING = 4
+# Names and the reader's language come first where a word is corrected; there errors are forgiven
+# that would turn a word of another language into something else.
+OWN_LANGUAGES = 1
 SHORTEST_PART_OF_A_NAME = 4
 # Words inside names of places that people leave out.
 CONNECTING = frozenset(
@@ -102,9 +105,14 @@ class Names:
 
 @dataclass
 class Lexicon:
-    """All words, by language where they have one."""
+    """All words, by language where they have one.
+
+    `concepts` are compared by their stems, `written` as they are written: a word of another
+    language than the reader's must be that very word.
+    """
 
     concepts: dict[str, dict[Key, Wanted]]
+    written: dict[str, dict[Key, Wanted]]
     roles: dict[str, dict[Key, frozenset[Role]]]
     names: Names
     destinations: dict[str, list[Located]]
@@ -133,22 +141,17 @@ class Lexicon:
         """The single words of the vocabulary, folded, by language; those of names under ""."""
         spellings = {
             language: frozenset(word for word in words if len(word) >= LETTERS_FOR_ONE_ERROR)
-            for language, words in self._written.items()
+            for language, words in self._words.items()
         }
         names = {word for key in self.names.whole for word in key}
         spellings[""] = frozenset(word for word in names if len(word) >= LETTERS_FOR_ONE_ERROR)
         return spellings
 
     @cached_property
-    def _written(self) -> dict[str, set[str]]:
+    def _words(self) -> dict[str, set[str]]:
         return {
-            language: {
-                word.folded
-                for wanted in self.wanted.values()
-                for phrase in wanted.phrases[language]
-                for word in words_of(clean(phrase))
-            }
-            for language in i18n.LANGUAGES
+            language: {word for key in keys for word in key}
+            for language, keys in self.written.items()
         }
 
     @cached_property
@@ -164,12 +167,34 @@ class Lexicon:
         for rank, language in enumerate(self._by_preference(reader)):
             for word, distance in self._similar(folded, language, edits):
                 is_other_letter = int(word[0] != folded[0])
-                if is_other_letter and (distance > 1 or len(folded) <= 5):
+                is_far = is_other_letter or rank > OWN_LANGUAGES
+                if is_far and (distance > 1 or len(folded) <= 5):
                     continue
                 candidate = (distance, rank, is_other_letter, abs(len(word) - len(folded)), word)
                 if best is None or candidate < best:
                     best = candidate
         return best[-1] if best else ""
+
+    def as_written(self, folded: str) -> str:
+        """Return a known word as it is written, with its accents: "Lectoure", "Bäckerei"."""
+        return self._spelt.get(folded, folded)
+
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        phrases = [
+            phrase
+            for wanted in self.wanted.values()
+            for phrases in wanted.phrases.values()
+            for phrase in phrases
+        ]
+        named = [
+            place.names[i18n.SOURCE_LANGUAGE]
+            for places in self.names.whole.values()
+            for place in places
+        ]
+        return {
+            word.folded: word.text for text in (*phrases, *named) for word in words_of(clean(text))
+        }
 
     def completions(self, beginning: str, reader: str) -> Iterator[str]:
         """Give the known words that begin so, the reader's language and the shortest first."""
@@ -225,11 +250,12 @@ def build(offer: Offer) -> Lexicon:
     """Make the lexicon of this moment."""
     wanted = _wanted()
     concepts = {language: _concept_keys(wanted, language) for language in i18n.LANGUAGES}
+    written = {language: _written_keys(wanted, language) for language in i18n.LANGUAGES}
     roles = {language: _roles(language) for language in i18n.LANGUAGES}
     names, destinations = _names(offer)
     tables: list[Iterable[Key]] = [*concepts.values(), *roles.values(), names.whole]
     longest = max((len(key) for table in tables for key in table), default=1)
-    return Lexicon(concepts, roles, names, destinations, wanted, longest)
+    return Lexicon(concepts, written, roles, names, destinations, wanted, longest)
 
 
 def _wanted() -> dict[str, Wanted]:
@@ -286,6 +312,14 @@ def _concept_keys(wanted: dict[str, Wanted], language: str) -> dict[Key, Wanted]
     return {**bare, **keys}
 
 
+def _written_keys(wanted: dict[str, Wanted], language: str) -> dict[Key, Wanted]:
+    keys: dict[Key, Wanted] = {}
+    for concept in wanted.values():
+        for phrase in concept.phrases[language]:
+            keys.setdefault(tuple(word.folded for word in words_of(clean(phrase))), concept)
+    return keys
+
+
 def _roles(language: str) -> dict[Key, frozenset[Role]]:
     roles: dict[Key, frozenset[Role]] = {}
     words = wording(language)
@@ -294,6 +328,10 @@ def _roles(language: str) -> dict[Key, frozenset[Role]]:
             key = tuple(word.folded for word in words_of(clean(phrase)))
             if key:
                 roles[key] = roles.get(key, frozenset()) | {role}
+    for key, meant in roles.items():
+        # "and no", "en geen": a negation begins again.
+        if Role.AND in meant and any(Role.WITHOUT in roles.get((word,), ()) for word in key):
+            roles[key] = meant | {Role.WITHOUT}
     return roles
 
 

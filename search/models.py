@@ -108,7 +108,8 @@ class SearchDocument(models.Model):
                 F("generation"),
                 name="search_document_pending",
                 condition=Q(pushed_generation__lt=F("generation")),
-            )
+            ),
+            models.Index(fields=["language", "id"], name="search_document_language"),
         ]
 
     def __str__(self) -> str:

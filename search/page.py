@@ -18,8 +18,15 @@ from search.panel import Option, Panel
 from search.requests import Filters, SearchRequest, Sort
 from search.results import Answer
 from search.searching import search_everything, search_villages
+from search.understood import without_each_filter
 
-OTHER_KINDS = tuple(kind.value for kind in Kind if kind != Kind.VILLAGE)
+KINDS = {
+    Kind.TESTIMONIAL: gettext_lazy("Stories"),
+    Kind.NEWS: gettext_lazy("News"),
+    Kind.TELECENTRE: gettext_lazy("Telecentres"),
+    Kind.PAGE: gettext_lazy("Pages"),
+}
+OTHER_KINDS = tuple(kind.value for kind in KINDS)
 SORTS = {
     Sort.RELEVANCE: gettext_lazy("best match"),
     Sort.NAME: gettext_lazy("name"),
@@ -123,15 +130,9 @@ class SearchPage:
         return not self.villages.count and not (self.others and self.others.count)
 
     @property
-    def has_correction(self) -> bool:
-        """Whether there is something to say of how the words were read."""
-        shown = self.shown
-        return bool(shown.corrections or shown.left_out or shown.did_you_mean)
-
-    @property
     def lists(self) -> list[Link]:
         """The two lists there are to choose from, once words were asked for."""
-        if self.others is None:
+        if self.others is None or self.is_fruitless:
             return []
         return [
             Link(
@@ -155,10 +156,10 @@ class SearchPage:
             return []
         return [
             Link(
-                value.label,
+                str(KINDS[Kind(value.code)]),
                 self._with_kinds((value.code,)),
                 value.count,
-                self.request.kinds == (value.code,),
+                self.shown.request.kinds == (value.code,),
             )
             for value in self.shown.facets.get(Facet.KIND, [])
             if value.code in OTHER_KINDS and value.count
@@ -191,10 +192,7 @@ class SearchPage:
     @cached_property
     def chosen_filters(self) -> list[Link]:
         """The filters that were chosen: links to the search without them."""
-        return [
-            Link(label, address_of(self.request.with_filters(rest)))
-            for label, rest in self.panel.chosen()
-        ]
+        return [Link(label, address_of(rest)) for label, rest in without_each_filter(self.request)]
 
     @property
     def without_filters(self) -> str:
@@ -208,9 +206,11 @@ class SearchPage:
 
     @property
     def did_you_mean(self) -> Link | None:
-        """Other words that may have been meant."""
+        """Other words that may have been meant, unless they were searched already."""
         query = self.shown.did_you_mean
-        return Link(query, address_of(self.request.with_query(query))) if query else None
+        if not query or self.shown.corrections:
+            return None
+        return Link(query, address_of(self.request.with_query(query)))
 
     @property
     def examples(self) -> list[Link]:
@@ -247,10 +247,17 @@ class SearchPage:
 
     @property
     def sorts(self) -> list[Option]:
-        """The orders there are for villages; by distance where it is known from where."""
-        has_place = bool(self.villages.place_name or self.request.filters.near)
+        """The orders there are for villages; by distance where it is known from where.
+
+        The usual one has no value, so that it need not stand in the address.
+        """
+        has_place = self.villages.radius_km is not None or self.request.filters.near is not None
         return [
-            Option(sort.value, str(label), sort == self.request.sort)
+            Option(
+                "" if sort == Sort.RELEVANCE else sort.value,
+                str(label),
+                sort == self.request.sort,
+            )
             for sort, label in SORTS.items()
             if has_place or sort != Sort.DISTANCE
         ]

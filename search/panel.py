@@ -1,16 +1,16 @@
-"""The filters of the search page: what can be chosen, and what was."""
+"""The filters of the search page: what there is to choose from."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from cms.core.templatetags.measures import distance
 from search.models import Facet
-from search.requests import FILTER_FACETS, Filters
+from search.requests import Filters
 from search.results import FacetValue
 from villages.models import ServiceType
 
@@ -93,7 +93,7 @@ class Panel:
     @property
     def telecentre_distances(self) -> list[Option]:
         """How far a telecentre may be."""
-        return _options(TELECENTRE_DISTANCES, self.filters.telecentre_within_km, _telecentre)
+        return _options(TELECENTRE_DISTANCES, self.filters.telecentre_within_km, _within)
 
     @property
     def least_populations(self) -> list[Option]:
@@ -104,29 +104,6 @@ class Panel:
     def most_populations(self) -> list[Option]:
         """How many people there may be at most."""
         return _options(POPULATIONS, self.filters.population_max, number_format)
-
-    def chosen(self) -> Iterator[tuple[str, Filters]]:
-        """Give the pairs (label of a filter, the filters without it)."""
-        filters = self.filters
-        for facet in FILTER_FACETS:
-            labels = {value.code: value.label for value in self.facets.get(facet, [])}
-            codes = filters.codes(facet)
-            for code in codes:
-                rest = {**filters.chosen, facet: tuple(other for other in codes if other != code)}
-                kept = {facet: codes for facet, codes in rest.items() if codes}
-                yield labels.get(code, code), replace(filters, chosen=kept)
-        if filters.telecentre_within_km is not None:
-            label = _telecentre(filters.telecentre_within_km)
-            yield label, replace(filters, telecentre_within_km=None)
-        if filters.near:
-            yield _("around a point on the map"), replace(filters, near=None, radius_km=None)
-        if filters.radius_km is not None:
-            label = _("within %(distance)s") % {"distance": distance(filters.radius_km)}
-            yield label, replace(filters, radius_km=None)
-        if filters.population_min is not None:
-            yield _at_least(filters.population_min), replace(filters, population_min=None)
-        if filters.population_max is not None:
-            yield _at_most(filters.population_max), replace(filters, population_max=None)
 
 
 def _is_offered(value: FacetValue) -> bool:
@@ -141,17 +118,7 @@ def _options(
     return [Option(f"{value:.15g}", str(label(value)), value == chosen) for value in sorted(values)]
 
 
-def _telecentre(within_km: float) -> str:
+def _within(within_km: float) -> str:
     if not within_km:
-        return _("telecentre in the village")
-    return _("telecentre within %(distance)s") % {"distance": distance(within_km)}
-
-
-def _at_least(people: int) -> str:
-    text = ngettext("at least %(people)s person", "at least %(people)s people", people)
-    return text % {"people": number_format(people)}
-
-
-def _at_most(people: int) -> str:
-    text = ngettext("at most %(people)s person", "at most %(people)s people", people)
-    return text % {"people": number_format(people)}
+        return _("in the village")
+    return _("within %(distance)s") % {"distance": distance(within_km)}

@@ -25,6 +25,8 @@ from search.requests import LONGEST_QUERY
 Known = Callable[[Iterable[str]], set[str]]
 
 MOST_TOKENS = 40
+# So many words may stand between a place and its "surroundings".
+MOST_BETWEEN = 2
 KM_PER_MILE = 1.609344
 FARTHEST_KM = 200.0
 TELECENTRE = ("telecentre",)
@@ -161,11 +163,17 @@ def understand(query: str, reader: str, lexicon: Lexicon, known: Known) -> Under
     language = lexicon.language_of((word.folded for word in words), reader)
     scan = _Scan(lexicon, reader, language)
     pieces = scan.pieces(words)
-    corrections: list[tuple[str, str]] = []
-    replaced = _replacements(pieces, lexicon, reader, known, len(query), corrections)
+    noted: list[tuple[int, tuple[str, str]]] = []
+    replaced = _replacements(pieces, lexicon, reader, known, len(query), noted)
+    corrections = [pair for _start, pair in noted]
     if replaced:
-        words = [new for word in words for new in replaced.get(word.start, (word,))]
-        pieces = scan.pieces(words)
+        read = scan.pieces([new for word in words for new in replaced.get(word.start, (word,))])
+        # A word that still asks for nothing was no typing error: it stays as it was typed.
+        corrected = {start for start, _pair in noted}
+        vain = {piece.span[0] for piece in read if piece.is_bare} & corrected
+        corrections = [pair for start, pair in noted if start not in vain]
+        kept = {start: new for start, new in replaced.items() if start not in vain}
+        pieces = scan.pieces([new for word in words for new in kept.get(word.start, (word,))])
     understanding = Understanding(query, language, corrections=corrections)
     _Reading(understanding, pieces).read()
     understanding.corrected_query = _corrected(query, corrections)
@@ -214,9 +222,9 @@ class _Scan:
 
     def __init__(self, lexicon: Lexicon, reader: str, language: str) -> None:
         self.lexicon = lexicon
-        others = (code for code in lexicon.concepts if code not in {reader, language})
-        self.languages = [*dict.fromkeys((language, reader)), *others]
+        # Small words are read in the language of the query and in the reader's only.
         self.small = list(dict.fromkeys((language, reader)))
+        self.others = [code for code in lexicon.concepts if code not in self.small]
 
     def pieces(self, words: list[Word]) -> list[Piece]:
         """Return the pieces, from left to right."""
@@ -260,12 +268,20 @@ class _Scan:
         return None
 
     def _wanted(self, folded: tuple[str, ...], is_small: bool) -> Wanted | None:
-        languages = self.small if is_small else self.languages
-        for language in languages:
-            key = tuple(stem(word, language) for word in folded)
-            if found := self.lexicon.concepts[language].get(key):
+        for language in self.small:
+            # A small word is a concept only where it stands among the words itself: Dutch "wonen"
+            # is not "woning".
+            if is_small:
+                found = self.lexicon.written[language].get(folded)
+            else:
+                key = tuple(stem(word, language) for word in folded)
+                found = self.lexicon.concepts[language].get(key)
+            if found:
                 return found
-        return None
+        if is_small:
+            return None
+        others = (self.lexicon.written[language].get(folded) for language in self.others)
+        return next(filter(None, others), None)
 
 
 def _replacements(
@@ -274,7 +290,7 @@ def _replacements(
     reader: str,
     known: Known,
     length: int,
-    corrections: list[tuple[str, str]],
+    corrections: list[tuple[int, tuple[str, str]]],
 ) -> dict[int, tuple[Word, ...]]:
     """Return the words that are to be read instead of others, by where those begin."""
     bare = [piece.words[0] for piece in pieces if piece.is_bare]
@@ -293,7 +309,7 @@ def _replacements(
         elif word.end >= length and (whole := next(lexicon.completions(word.folded, reader), "")):
             replaced[word.start] = (word._replace(folded=whole),)
         elif right := lexicon.correction(word.folded, reader):
-            corrections.append((word.text, right))
+            corrections.append((word.start, (word.text, lexicon.as_written(right))))
             replaced[word.start] = (word._replace(folded=right),)
     return replaced
 
@@ -322,19 +338,25 @@ class _Reading:
     def __init__(self, understanding: Understanding, pieces: list[Piece]) -> None:
         self.found = understanding
         self.pieces = pieces
-        # Whether a negation has begun, and whether it has met what it denies.
+        # Whether a negation has begun, whether it has met what it denies, and whether nothing at
+        # all has come after it.
         self.is_negated = False
         self.has_denied = False
+        self.is_last = False
 
     def read(self) -> None:
         """Read all pieces."""
         position = 0
         while position < len(self.pieces):
             position = self._step(position)
+        if self.is_negated and self.is_last and self.found.wishes:
+            # "no" after the thing: "Supermarkt brauche ich nicht".
+            self.found.wishes[-1] = replace(self.found.wishes[-1], is_negated=True)
+        denied = [wish.span for wish in self.found.wishes if wish.is_negated]
         self.found.content = [
             word
             for piece in self.pieces
-            if piece.wanted or piece.places or not piece.roles
+            if (piece.wanted or piece.places or not piece.roles) and piece.span not in denied
             for word in piece.words
             if word not in self.found.left_out and len(word.folded) > 1
         ]
@@ -343,12 +365,12 @@ class _Reading:
         """Read what begins at a piece; return where to go on."""
         piece = self.pieces[position]
         self._end_negation_at(position)
-        for reading in (self._distance, self._population, self._near):
+        for reading in (self._distance, self._population, self._near, self._surroundings):
             if after := reading(position):
                 self.is_negated = False
                 return after
         if Role.WITHOUT in piece.roles:
-            self.is_negated, self.has_denied = True, False
+            self.is_negated, self.has_denied, self.is_last = True, False, True
         elif piece.wanted:
             self._wish(piece)
         elif piece.places and self._is_meant(position):
@@ -375,6 +397,7 @@ class _Reading:
 
     def _denies(self) -> bool:
         """Return whether what comes now is denied; a negation denies one thing."""
+        self.is_last = False
         if self.is_negated and self.has_denied:
             self.is_negated = False
         return self.is_negated
@@ -413,7 +436,12 @@ class _Reading:
         if not self.pieces[position].roles:
             return True
         before = self.pieces[position - 1].roles if position else frozenset()
-        return len(self.pieces) == 1 or bool(before & {Role.NEAR, Role.AT, Role.OF})
+        after = self.pieces[position + 1 :]
+        is_followed = not position and any(
+            Role.NEAR in piece.roles or piece.number is not None for piece in after[:2]
+        )
+        is_preceded = bool(before & {Role.NEAR, Role.AT, Role.OF})
+        return len(self.pieces) == 1 or is_followed or is_preceded
 
     def _skip(self, position: int) -> int:
         """Return the first piece from here on that is no preposition or the like."""
@@ -441,7 +469,32 @@ class _Reading:
         if not piece.places or piece.number is not None:
             return 0
         self._around(piece.places, span, None)
-        return target + 1
+        return self._and_places(target + 1)
+
+    def _and_places(self, position: int) -> int:
+        """Read "and another place" after a place; return where to go on."""
+        while (
+            position + 1 < len(self.pieces)
+            and Role.AND in self.pieces[position].roles
+            and self.pieces[position + 1].places
+            and self.pieces[position + 1].number is None
+        ):
+            self._around(self.pieces[position + 1].places, self.pieces[position + 1].span, None)
+            position += 2
+        return position
+
+    def _surroundings(self, position: int) -> int:
+        """Read "and surroundings" after a place; return where to go on, 0 otherwise."""
+        if Role.NEAR not in self.pieces[position].roles or not self.found.named:
+            return 0
+        named = self.found.named
+        end = self.pieces[position].span[1]
+        between = self.found.query[named[-1][1][1] : self.pieces[position].span[0]]
+        if len(between.split()) > MOST_BETWEEN:
+            return 0
+        self.found.named = []
+        self._around(tuple(place for place, _span in named), (named[0][1][0], end), None)
+        return position + 1
 
     def _is_town(self, position: int) -> bool:
         """Return whether "town" stands here before the name of one."""

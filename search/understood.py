@@ -77,10 +77,11 @@ def without_each(
         (word.text, request.with_query(understanding.without((word.start, word.end))))
         for word in understanding.text
     ]
-    return [*variants, *_without_filters(request)]
+    return [*variants, *without_each_filter(request)]
 
 
-def _without_filters(request: SearchRequest) -> list[tuple[str, SearchRequest]]:
+def without_each_filter(request: SearchRequest) -> list[tuple[str, SearchRequest]]:
+    """Return the request without each of its filters, with the label of that filter."""
     filters = request.filters
     variants = []
     for facet in FILTER_FACETS:
@@ -101,7 +102,7 @@ def _without_filters(request: SearchRequest) -> list[tuple[str, SearchRequest]]:
             variants.append((label, request.with_filters(variant)))
         if filters.near:
             variant = replace(filters, near=None, radius_km=None)
-            variants.append((_("the place"), request.with_filters(variant)))
+            variants.append((_("around a point on the map"), request.with_filters(variant)))
         if (filters.population_min, filters.population_max) != (None, None):
             label = _people(Range(filters.population_min, filters.population_max, (0, 0)))
             variant = replace(filters, population_min=None, population_max=None)

@@ -99,7 +99,7 @@ class VillageSearch:
             {
                 number: match
                 for number, match in self.all_village_matches.items()
-                if self.candidates >> number & 1
+                if self.candidates >> number & 1 and not (match.misspelt and self.depends_on_facts)
             }
         )
 
