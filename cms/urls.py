@@ -32,6 +32,8 @@ urlpatterns = [
         wagtail_views.authenticate_with_password,
         name="wagtailcore_authenticate_with_password",
     ),
+    path("", include("cms.api.urls")),
+    path("", include("search.urls")),
     *i18n_patterns(
         re_path(serve_pattern, views.serve_page, name="wagtail_serve"),
         re_path(r"^(.+)$", views.serve_page),

@@ -34,8 +34,11 @@ FALLBACKS: dict[str, tuple[str, ...]] = {
 def preferred_language(request: HttpRequest) -> str:
     """Return the language a reader chose before, else the browser's, else English."""
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    if chosen in LANGUAGES:
-        return chosen
+    return chosen if chosen in LANGUAGES else accepted_language(request)
+
+
+def accepted_language(request: HttpRequest) -> str:
+    """Return the browser's language, English where it asks for none there is."""
     for code, _quality in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")):
         try:
             return get_supported_language_variant(code)

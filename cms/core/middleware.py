@@ -16,16 +16,23 @@ class LocaleMiddleware(MiddlewareMixin):
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        """Activate the language of the address, else the one the reader prefers."""
+        """Activate the language of the address, else the one the reader prefers.
+
+        The answers of the API have theirs already.
+        """
+        if hasattr(request, "language_rests_on"):
+            return
         language = translation.get_language_from_path(request.path_info)
-        request.language_from_path = language is not None  # type: ignore[attr-defined]
+        request.language_rests_on = (  # type: ignore[attr-defined]
+            () if language else ("Accept-Language", "Cookie")
+        )
         translation.activate(language or i18n.preferred_language(request))
         request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Say which language the answer is in, and on what the choice rests."""
-        if not getattr(request, "language_from_path", False):
-            patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        if rests_on := getattr(request, "language_rests_on", ()):
+            patch_vary_headers(response, rests_on)
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
 
