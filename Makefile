@@ -10,7 +10,7 @@ LANGUAGE_OF_PICTURE ?= en
 # Messages appear as they are written, also in a pipe.
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help setup run dev test bench screenshot environment test-environment
+.PHONY: help setup run dev test bench screenshot environment test-environment search-server search-server-stop
 .NOTPARALLEL:
 
 help: ## Say what can be done
@@ -61,6 +61,17 @@ test: test-environment ## Run every check and every test
 
 bench: setup ## Measure how long pages take to render, and their queries
 	@$(VENV_PYTHON) tests/performance/bench.py
+
+ELASTICSEARCH := PORT=$${ELASTICSEARCH_PORT:-9211} tools/search-server/elasticsearch
+OPENSEARCH := PORT=$${OPENSEARCH_PORT:-9201} tools/search-server/opensearch
+
+search-server: ## Start a real Elasticsearch and a real OpenSearch for tests (needs Maven, Java 21)
+	@$(ELASTICSEARCH) start
+	@$(OPENSEARCH) start
+
+search-server-stop: ## Stop both
+	@$(ELASTICSEARCH) stop
+	@$(OPENSEARCH) stop
 
 screenshot: ## Take the picture of the README from the site that runs on PORT (needs Chromium)
 	@mkdir -p docs/images

@@ -1,7 +1,11 @@
 """How gunicorn serves the site: `python -m gunicorn` reads this file and nothing else."""
 
+import os
+
+from gunicorn.arbiter import Arbiter
 from gunicorn.http import message
 
+from cms.core.worker import Worker
 from cms.settings import environment
 
 wsgi_app = "cms.wsgi"
@@ -23,3 +27,16 @@ preload_app = True
 limit_request_line = message.MAX_REQUEST_LINE = 16384
 # A socket in the home directory would be shared by all sites of a machine.
 control_socket_disable = True
+
+# The worker of the site runs beside the server, from its start to its end.
+_worker = Worker(os.getpid())
+
+
+def when_ready(_server: Arbiter) -> None:
+    """Start the worker."""
+    _worker.start()
+
+
+def on_exit(_server: Arbiter) -> None:
+    """Stop the worker."""
+    _worker.stop()

@@ -18,8 +18,8 @@ import Stemmer
 
 from search.wording import wording
 
-# Raised when this module makes other words of the same text: all indexes are then rebuilt.
-VERSION = 1
+# Raised when other words are made of the same text, or kept of them: all indexes are rebuilt.
+VERSION = 2
 
 STEMMERS = {"fr": "french", "en": "english", "de": "german", "nl": "dutch"}
 # Languages whose compounds are split.

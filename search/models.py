@@ -15,6 +15,9 @@ from cms.core.changes import Content
 from cms.core.generation import generation_at
 from cms.core.i18n import LANGUAGES, SOURCE_LANGUAGE
 
+# A row of what is gone is kept for a day: every process that searches has then learned of it.
+DELETED_KEPT = datetime.timedelta(days=1)
+
 
 class Kind(models.TextChoices):
     """What a search finds."""

@@ -18,8 +18,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.core import i18n
-from cms.core.generation import current_generation
-from search.models import Facet, Kind, SearchDocument
+from cms.core.generation import current_generation, generation_at
+from search.models import DELETED_KEPT, Facet, Kind, SearchDocument
 from search.requests import Sort
 from villages.models.village import ProgrammeStatus
 from villages.proximity import distance_km
@@ -153,6 +153,9 @@ class Offer:
         generation = current_generation()
         if generation == self.generation:
             return self
+        if self.generation < generation_at(timezone.now() - DELETED_KEPT):
+            # Documents deleted since then may have been forgotten.
+            return Offer.read()
         offer = Offer(
             generation=generation,
             villages=list(self.villages),

@@ -201,8 +201,15 @@ class SearchPage:
 
     @property
     def drops(self) -> list[Link]:
-        """What to do without, with how many results there are then."""
-        return [Link(drop.label, address_of(drop.request), drop.count) for drop in self.shown.drops]
+        """What to do without, with how many results there are then.
+
+        To do without everything is no search; the page offers all villages besides.
+        """
+        return [
+            Link(drop.label, address_of(drop.request), drop.count)
+            for drop in self.shown.drops
+            if drop.request.query or not drop.request.filters.is_empty
+        ]
 
     @property
     def did_you_mean(self) -> Link | None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from search.engines.protocol import Engine, EngineError
 from search.indexed import indexed
-from search.models import SearchDocument
+from search.models import DELETED_KEPT, SearchDocument
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +23,6 @@ BATCH = 500
 # How long a refused document waits, in seconds: doubled each time, up to the longest.
 FIRST_DELAY = 1
 LONGEST_DELAY = 300
-# A row of what is gone is kept for a day: every process that searches has then learned of it.
-DELETED_KEPT = datetime.timedelta(days=1)
 
 
 @dataclass

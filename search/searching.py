@@ -10,7 +10,7 @@ from search.results import Answer, Drop
 from search.suggestions import suggest
 from search.texts import TextSearch
 from search.understanding import Understanding
-from search.understood import shown, without_each
+from search.understood import place_name, shown, without_each
 from search.village_search import VillageSearch
 from search.whole_search import WholeSearch
 
@@ -51,6 +51,7 @@ def _answer(request: SearchRequest, engine: Engine | None, kind: type[VillageSea
         left_out=search.left_out(hits),
         drops=[] if count else _drops(search, kind),
         radius_km=search.matched.radius_km,
+        place_name=place_name(understanding.place, request.language) if understanding.place else "",
         is_degraded=texts.is_degraded,
     )
 

@@ -56,13 +56,18 @@ def shown(understanding: Understanding, radius_km: float | None, language: str) 
 
 def place_label(place: PlaceWish, radius_km: float | None, language: str) -> str:
     """Return "within 20 km of Auch" in the active language."""
+    return _("within %(distance)s of %(place)s") % {
+        "distance": distance(radius_km or place.radius_km or USUAL_RADIUS_KM),
+        "place": place_name(place, language),
+    }
+
+
+def place_name(place: PlaceWish, language: str) -> str:
+    """Return what the place is called, "Auch"; several are a list."""
     names = [found.names[language] for found in place.places]
     if place.wanted:
         names = [place.wanted.labels[language]]
-    return _("within %(distance)s of %(place)s") % {
-        "distance": distance(radius_km or place.radius_km or USUAL_RADIUS_KM),
-        "place": ", ".join(dict.fromkeys(names)),
-    }
+    return ", ".join(dict.fromkeys(names))
 
 
 def without_each(

@@ -5,6 +5,7 @@ It is raised in the transaction of the change. Whoever holds something derived f
 true.
 """
 
+import datetime
 import time
 
 from django.db import transaction
@@ -32,7 +33,18 @@ def raise_generation() -> int:
     return current_generation()
 
 
+def hold_generation() -> None:
+    """Keep all others from raising the generation until this transaction ends."""
+    # SQLite has no such lock and needs none: there a transaction is the only one that writes.
+    ContentGeneration.objects.select_for_update().filter(pk=1).first()
+
+
 def current_generation() -> int:
     """Return the generation that this transaction sees; 0 before the first change."""
     number = ContentGeneration.objects.filter(pk=1).values_list("number", flat=True).first()
     return number or 0
+
+
+def generation_at(moment: datetime.datetime) -> int:
+    """Return the generation that a change of that moment has, about."""
+    return int(moment.timestamp() * 1000)

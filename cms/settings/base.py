@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cms.core.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.core.middleware.LocaleMiddleware",
     "cms.core.middleware.PlainPathMiddleware",
@@ -86,6 +87,14 @@ DATABASES = {
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+SEARCH_URL = environment.search(
+    "SEARCH_URL",
+    ("tantivy", "elasticsearch", "elasticsearch+https", "opensearch", "opensearch+https"),
+    "tantivy://",
+)
+# Where the index is, unless it is on a server.
+SEARCH_DIR = VAR_DIR / "search"
 
 CACHES = {"default": environment.cache("CACHE_URL")}
 

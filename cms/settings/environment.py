@@ -1,6 +1,7 @@
 """Readers of environment variables that fail with one sentence saying what to set."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -198,6 +199,27 @@ def cache(name: str) -> dict[str, Any]:
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": url(name, ("redis", "rediss")),
     }
+
+
+def search(name: str, schemes: tuple[str, ...], default: str) -> str:
+    """Return the variable `name`: the URL of the engine of the search.
+
+    Raises:
+        ImproperlyConfigured: the scheme is another one, or the address cannot be read.
+    """
+    value = text(name, default)
+    parts = _split(name, value, schemes)
+    is_embedded = parts.scheme == urlsplit(default).scheme
+    prefix = parts.path.strip("/")
+    if is_embedded and (parts.netloc or prefix):
+        raise ImproperlyConfigured(f"Set {name} to {default} and nothing behind, or to a server.")
+    if not is_embedded and not parts.hostname:
+        raise ImproperlyConfigured(f"Set {name} as {parts.scheme}://user:password@host:port.")
+    if not re.fullmatch(r"(?:[a-z0-9][a-z0-9_-]{0,99})?", prefix):
+        raise ImproperlyConfigured(
+            f"Set {name} to an address with a prefix of small letters, digits and hyphens."
+        )
+    return value
 
 
 def _split(name: str, value: str, schemes: tuple[str, ...]) -> SplitResult:

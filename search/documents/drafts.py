@@ -13,7 +13,6 @@ from wagtail.models import Page
 from cms.core import i18n
 from cms.core.addresses import SECTION_DEPTH, SiteMap
 from search.models import Kind, SearchDocument
-from stories.models import TestimonialPage
 
 BLOCK_END = re.compile(r"</(?:p|h\d|li|blockquote)>|<(?:br|hr)\s*/?>", re.IGNORECASE)
 
@@ -69,19 +68,12 @@ class Draft:
 def is_public(page: Page, site_map: SiteMap) -> bool:
     """Return whether the search may show `page`, which is read as its own type.
 
-    It is public, so is the section it stands in, and whoever a testimonial is about agrees.
-    Nothing else decides what the search shows of pages.
+    It is public, and so is the section it stands in. Nothing else decides what the search shows of
+    pages: a testimonial whose consent is withdrawn is no longer public.
     """
-    if isinstance(page, TestimonialPage) and not has_consent(page):
-        return False
     return site_map.is_public(page) and (
         page.depth <= SECTION_DEPTH or is_section_public(page, site_map)
     )
-
-
-def has_consent(page: TestimonialPage) -> bool:
-    """Return whether the person agreed to be shown, or is invented."""
-    return page.is_demonstration or page.consent_given_on is not None
 
 
 def is_section_public(page: Page, site_map: SiteMap) -> bool:

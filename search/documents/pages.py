@@ -13,6 +13,7 @@ from cms.core.addresses import SiteMap
 from home.models import AbstractContentPage
 from search.documents.drafts import Draft, body_text, lines, public_versions, section_above
 from search.models import Kind
+from search.wording import people_of
 from stories.models import NewsPage, NewsVillage, StoryIndexPage, StoryPage, TestimonialPage
 from villages.models import Village, VillageIndexPage
 
@@ -22,12 +23,7 @@ PLAIN_PAGES = (AbstractContentPage, StoryIndexPage, VillageIndexPage)
 
 def page_drafts(keys: Collection[str], site_map: SiteMap) -> Iterator[Draft]:
     """Give the documents of the pages of these translation keys, in every language."""
-    pages = [
-        page
-        for page in Page.objects.filter(translation_key__in=keys, live=True).specific()
-        if isinstance(page, (*KINDS, *PLAIN_PAGES))
-    ]
-    prefetch_related_objects(pages, "locale")
+    pages = _read(keys)
     villages = _villages_of(pages)
     groups: dict[str, list[Any]] = defaultdict(list)
     for page in pages:
@@ -55,6 +51,23 @@ def page_drafts(keys: Collection[str], site_map: SiteMap) -> Iterator[Draft]:
                 )
 
 
+def _read(keys: Collection[str]) -> list[Any]:
+    """Read the live versions of the pages, each as its own type, in one query a type.
+
+    A page that is just being deleted may be left of its own type without a row: it is left out.
+    """
+    of_type: dict[type[Page], list[int]] = defaultdict(list)
+    for page in Page.objects.filter(translation_key__in=keys, live=True).only("content_type"):
+        model = page.specific_class
+        if model and issubclass(model, (*KINDS, *PLAIN_PAGES)):
+            of_type[model].append(page.pk)
+    return [
+        page
+        for model, found in of_type.items()
+        for page in model.objects.filter(pk__in=found).select_related("locale")
+    ]
+
+
 def _villages_of(pages: list[Any]) -> dict[int, list[Village]]:
     """Return the villages that each page is about, by its primary key."""
     testimonials = [page for page in pages if isinstance(page, TestimonialPage)]
@@ -72,7 +85,8 @@ def _villages_of(pages: list[Any]) -> dict[int, list[Village]]:
 
 def _names(page: Any) -> list[str]:
     if isinstance(page, TestimonialPage):
-        return [page.person, page.trade, page.country_name]
+        people = people_of(page.country_of_origin, page.locale.language_code)
+        return [page.person, page.trade, page.country_name, *people]
     return [str(page.get_category_display())] if isinstance(page, NewsPage) else []
 
 

@@ -19,13 +19,21 @@ from urllib.parse import unquote, urlsplit
 
 from search.engines.deadline import TimedCalls
 from search.engines.distributed_queries import (
+    FIELD_WEIGHTS,
     MAPPING,
     SETTINGS,
     contents_query,
     known_query,
     words_query,
 )
-from search.engines.protocol import MOST_HITS, EngineError, Found, IndexedDocument, QueryWord
+from search.engines.protocol import (
+    FILLER,
+    MOST_HITS,
+    EngineError,
+    Found,
+    IndexedDocument,
+    QueryWord,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -278,13 +286,13 @@ class DistributedEngine(ABC):
             # A search that has begun in the former index ends there.
             time.sleep(self._time_limit)
         for name in older:
-            self._ask("DELETE", f"{name}?ignore_unavailable=true")
+            self._try_to_remove(name)
 
     def _try_to_remove(self, name: str) -> None:
         try:
             self._ask("DELETE", f"{name}?ignore_unavailable=true")
         except EngineError as error:
-            logger.warning("The unfinished index %s stays until the next rebuild: %s", name, error)
+            logger.warning("The index %s stays until the next rebuild: %s", name, error)
 
     def _ask(
         self,
@@ -336,6 +344,8 @@ class DistributedEngine(ABC):
 def _kept(document: IndexedDocument) -> list[dict[str, Any]]:
     content = asdict(document)
     content["number"] = content.pop("pk")
+    for field in FIELD_WEIGHTS:
+        content[field] = f"{FILLER} {content[field]}"
     return [{"index": _version(document.pk, document.generation)}, content]
 
 

@@ -21,6 +21,11 @@ WORD_SCORE = 1_000.0
 EXACT_SCORE = 40.0
 RELEVANCE_SCALE = 0.02
 
+# A word that every engine puts into every weighed field. The engines differ in how they weigh a
+# field that some documents lack; with it there is no such field, and they agree. No analysis
+# makes this word.
+FILLER = "_"
+
 
 class EngineError(Exception):
     """The engine did not answer in time, or not as it should."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # How long a search waits for a server, in seconds, before the rows answer.
 SEARCH_TIME_LIMIT = 0.5
 # Settings that decide which engine it is, and where.
-SETTINGS = frozenset({"SEARCH_URL", "VAR_DIR", "DATABASES"})
+SETTINGS = frozenset({"SEARCH_URL", "SEARCH_DIR"})
 
 
 @functools.cache
@@ -35,7 +35,7 @@ def engine_for_pushing() -> Engine:
     """Return the engine for those who have time: what it does not answer is tried again."""
     scheme = urlsplit(settings.SEARCH_URL).scheme
     if scheme == "tantivy":
-        return TantivyEngine(settings.VAR_DIR / "search", signature)
+        return TantivyEngine(settings.SEARCH_DIR, signature)
     server = _server_engine(scheme.removesuffix("+https"))
     return server(settings.SEARCH_URL, index_prefix(), signature, SEARCH_TIME_LIMIT)
 

@@ -4,20 +4,15 @@ A word is held or it is not: nothing is forgiven here, and nothing is weighed.
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
-
-from django.db.models import F, Max, Q, Value
-from django.db.models.functions import StrIndex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from search.engines.protocol import MOST_HITS, Found, IndexedDocument, QueryWord
 from search.models import SearchDocument
 
-# How long rows are read for one search, in seconds: then the languages that remain are left out.
+# How long rows are read for one search, in seconds: those not read by then are left out, and they
+# are of the languages that the reader asked for last.
 TIME_LIMIT = 0.4
-
-T = TypeVar("T")
-R = TypeVar("R")
+CHUNK = 500
 
 # Texts that must all be among the words of a row.
 Needles = tuple[str, ...]
@@ -39,14 +34,18 @@ class RowsEngine:
         self, queries: Mapping[str, Sequence[QueryWord]], limit: int = MOST_HITS
     ) -> dict[str, list[Found]]:
         """Return the documents of each language that hold any of its words, the best first."""
-        return _in_time(
-            queries, lambda language, words: _found(language, words)[:limit], lambda _words: []
-        )
+        until = time.monotonic() + TIME_LIMIT
+        return {
+            language: _found(language, words, until)[:limit] for language, words in queries.items()
+        }
 
     def known(self, words: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
-        """Return which of these words each language holds; without time to look, all of them."""
-        asked = {language: sorted(set(some)) for language, some in words.items()}
-        return _in_time(asked, _known, set)
+        """Return which of these words each language holds, stems among them.
+
+        Where there was no time to look, all of them: no word is then doubted.
+        """
+        until = time.monotonic() + TIME_LIMIT
+        return {language: _known(language, set(some), until) for language, some in words.items()}
 
     def push(
         self, language: str, changed: Sequence[IndexedDocument], deleted: Mapping[int, int]
@@ -66,28 +65,28 @@ class RowsEngine:
         return {}
 
 
-def _in_time(
-    asked: Mapping[str, Sequence[T]],
-    look: Callable[[str, Sequence[T]], R],
-    otherwise: Callable[[Sequence[T]], R],
-) -> dict[str, R]:
-    until = time.monotonic() + TIME_LIMIT
-    return {
-        language: look(language, words) if words and time.monotonic() < until else otherwise(words)
-        for language, words in asked.items()
-    }
-
-
-def _found(language: str, words: Sequence[QueryWord]) -> list[Found]:
+def _found(language: str, words: Sequence[QueryWord], until: float) -> list[Found]:
+    if not words:
+        return []
     alternatives = [_alternatives(word) for word in words]
-    needles = sorted({needle for some in alternatives for all_of in some for needle in all_of})
     found = []
-    for pk, *positions in _positions(language, needles):
-        held = {needle for needle, position in zip(needles, positions, strict=True) if position}
-        count = sum(any(held.issuperset(all_of) for all_of in some) for some in alternatives)
+    for pk, held in _read(language, until):
+        count = sum(
+            any(all(needle in held for needle in needles) for needles in ways)
+            for ways in alternatives
+        )
         if count:
             found.append(Found(pk, words=count, exact=count, relevance=0))
     return sorted(found, key=lambda one: (-one.words, one.pk))
+
+
+def _known(language: str, words: set[str], until: float) -> set[str]:
+    unknown = set(words)
+    for _pk, held in _read(language, until):
+        unknown -= {word for word in unknown if f" {word} " in held}
+        if not unknown:
+            return words
+    return words - unknown if time.monotonic() < until else words
 
 
 def _alternatives(word: QueryWord) -> list[Needles]:
@@ -99,22 +98,10 @@ def _alternatives(word: QueryWord) -> list[Needles]:
     return ways
 
 
-def _positions(language: str, needles: Sequence[str]) -> Iterable[tuple[int, ...]]:
-    """Return each row that holds a needle, and where it holds each of them, 0 for nowhere."""
-    places = {f"place_{number}": _place(needle) for number, needle in enumerate(needles)}
-    holds_any = Q()
-    for name in places:
-        holds_any |= Q(**{f"{name}__gt": 0})
-    rows = SearchDocument.objects.current().filter(language=language).annotate(**places)
-    return rows.filter(holds_any).values_list("pk", *places).iterator()
-
-
-def _known(language: str, words: Sequence[str]) -> set[str]:
+def _read(language: str, until: float) -> Iterator[tuple[int, str]]:
+    """Give the words of each row, by primary key, as long as there is time."""
     rows = SearchDocument.objects.current().filter(language=language)
-    places = {f"place_{number}": Max(_place(f" {word} ")) for number, word in enumerate(words)}
-    answer = rows.aggregate(**places)
-    return {word for word, place in zip(words, answer.values(), strict=True) if place}
-
-
-def _place(needle: str) -> StrIndex:
-    return StrIndex(F("words"), Value(needle))
+    for pair in rows.values_list("pk", "words").iterator(chunk_size=CHUNK):
+        if time.monotonic() >= until:
+            return
+        yield pair

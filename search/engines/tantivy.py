@@ -21,6 +21,7 @@ from tantivy import Occur, Query
 
 from search.engines.protocol import (
     EXACT_SCORE,
+    FILLER,
     MOST_HITS,
     RELEVANCE_SCALE,
     WORD_SCORE,
@@ -111,8 +112,8 @@ class TantivyEngine:
                     continue
                 try:
                     content = _document(document)
-                except ValueError as error:
-                    refused[document.pk] = str(error)
+                except ValueError:
+                    refused[document.pk] = "Its words cannot be written."
                     continue
                 _replace(writer, document.pk, content)
                 kept[document.pk] = document.generation
@@ -280,9 +281,9 @@ def _document(document: IndexedDocument) -> tantivy.Document:
         "pk": document.pk,
         "generation": document.generation,
         "digest": document.digest,
-        "title": document.title,
-        "keywords": document.keywords,
-        "text": document.text,
+        "title": f"{FILLER} {document.title}",
+        "keywords": f"{FILLER} {document.keywords}",
+        "text": f"{FILLER} {document.text}",
         "words": document.words,
     }
     return tantivy.Document.from_dict(content, SCHEMA)

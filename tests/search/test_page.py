@@ -3,26 +3,24 @@
 import html
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 from django.utils import translation
 
 from search import page as search_page
-from search.models import Facet, FruitlessSearch, SearchDocument
+from search.models import Facet, FruitlessSearch
 from search.requests import Filters, SearchRequest, Sort
 from search.results import (
-    Answer,
     Drop,
     Excerpt,
     FacetValue,
-    Hit,
     Reason,
     Segment,
     Understood,
 )
 from tests import builders
+from tests.search.page_reading import answering, asked_by, hit, links_of, read, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -52,62 +50,6 @@ def told(monkeypatch: pytest.MonkeyPatch, site: None) -> Told:
 
     tell({})
     return tell
-
-
-def answering(fields: dict[str, object]) -> Callable[[SearchRequest], Answer]:
-    """Return a search that always answers the same."""
-
-    def search(request: SearchRequest) -> Answer:
-        defaults = {"count": len(fields.get("hits", [])), "pages": 1, "hits": []}
-        return Answer(request, **{**defaults, **fields})
-
-    return search
-
-
-def hit(kind: str = "village", title: str = "Lombez", **fields: object) -> Hit:
-    """Return something found."""
-    facts = {"status": "host", "population": 2233, "population_year": 2023}
-    values = {
-        "document": SearchDocument(kind=kind, facts=facts),
-        "kind": kind,
-        "title": title,
-        "address": "/en/villages/lombez/",
-        "language": "en",
-        "excerpt": Excerpt((), "en"),
-        "reasons": [],
-        **fields,
-    }
-    return Hit(**values)
-
-
-def read(address: str) -> str:
-    """Return the page at `address`, which must be there."""
-    response = Client().get(address)
-    assert response.status_code == 200, address
-    return response.content.decode()
-
-
-def text_of(content: str) -> str:
-    """Return what is to be read in a page, without its frame."""
-    main = content.split("<main", 1)[1].split("</main>")[0]
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", main)).split())
-
-
-def links_of(content: str) -> dict[str, str]:
-    """Return the links of a page by their name for a screen reader."""
-    main = content.split("<main", 1)[1].split("</main>")[0]
-    links = {}
-    for attributes, inside in re.findall(r"<a\b([^>]*)>(.*?)</a>", main, re.DOTALL):
-        label = re.search(r'aria-label="([^"]*)"', attributes)
-        name = label[1] if label else re.sub(r"<[^>]*>", " ", inside)
-        href = html.unescape(re.search(r'href="([^"]*)"', attributes)[1])
-        links[html.unescape(" ".join(name.split()))] = href
-    return links
-
-
-def asked_by(address: str) -> dict[str, list[str]]:
-    """Return the parameters of an address."""
-    return parse_qs(urlsplit(address).query)
 
 
 @pytest.mark.parametrize(("language", "address"), ADDRESSES.items())
@@ -356,6 +298,18 @@ def test_other_words_that_may_be_meant_are_a_link_unless_they_were_searched(told
     assert asked_by(links["lectoure"]) == {"q": ["lectoure"], "status": ["host"]}
     told({"did_you_mean": "lectoure", "corrections": [("lectuore", "lectoure")]})
     assert "lectoure" not in links_of(read("/en/search/?q=lectuore&status=host"))
+
+
+def test_two_villages_are_found_for_real_by_the_service_they_have() -> None:
+    builders.site()
+    for insee_code, name, code in (("32213", "Lombez", "pharmacy"), ("32410", "Samatan", "bank")):
+        village = builders.village(insee_code, name)
+        builders.service(village, code)
+        builders.village_page(village, builders.LANGUAGES)
+    content = read("/en/search/?service=pharmacy")
+    assert "Lombez" in links_of(content)
+    assert "Samatan" not in links_of(content)
+    assert "1 village" in text_of(content)
 
 
 @pytest.mark.parametrize("is_degraded", [True, False])

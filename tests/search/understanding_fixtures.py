@@ -1,6 +1,7 @@
 """A small lexicon: a few villages, places and wishes, known in four languages."""
 
 import datetime
+import functools
 
 from search.lexicon import Lexicon, build
 from search.models import Concept
@@ -65,8 +66,9 @@ def offer(*entries: VillageEntry) -> Offer:
     )
 
 
+@functools.cache
 def lexicon() -> Lexicon:
-    """Make the lexicon."""
+    """Make the lexicon, once: it is never changed, and outlives the rows it was made of."""
     for code, words in WORDS.items():
         concept(code, "service", [code], words)
     concept(

@@ -1,10 +1,14 @@
 """The documents and the content are written together or not at all."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
-from django.db import transaction
-from wagtail.models import PageViewRestriction
+from django.db import connection, transaction
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.models import Page, PageViewRestriction
 
 from cms.core import changes
 from cms.core.changes import one_change
@@ -12,6 +16,7 @@ from cms.core.generation import current_generation
 from search.documents import signal_handlers
 from search.models import SearchDocument
 from tests import builders
+from tests.i18n.translating import without_guard
 from tests.search.documents.documents import is_true, village_document
 from villages.models import Village, VillagePage, VillageService
 
@@ -112,3 +117,62 @@ def test_all_that_changes_inside_one_change_has_one_generation(lombez: Village) 
         assert village_document(lombez).facts["services"] == []
     assert village_document(lombez).generation == village_document(other).generation
     assert village_document(lombez).facts["services"] != []
+
+
+@pytest.mark.usefixtures("killed")
+def test_without_its_guard_a_page_is_closed_without_its_documents(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    without_guard(monkeypatch, PageViewRestriction, "save")
+    page = Page.objects.get(slug="villages", locale__language_code="fr")
+    with pytest.raises(Stopped):
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert PageViewRestriction.objects.exists()
+
+
+@pytest.mark.parametrize("is_guarded", [True, False])
+def test_only_with_its_guard_a_section_is_deleted_in_one_change(
+    lombez: Village, monkeypatch: pytest.MonkeyPatch, is_guarded: bool
+) -> None:
+    builders.village_page(lombez, ("de",))
+    times = []
+    monkeypatch.setattr(signal_handlers, "write", lambda *_args: times.append(1))
+    if not is_guarded:
+        without_guard(monkeypatch, DeletePageAction, "execute")
+    Page.objects.get(slug="doerfer").delete()
+    assert (len(times) == 1) is is_guarded
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one transaction at a time writes there")
+def test_of_two_transactions_that_change_a_village_at_once_both_are_told(lombez: Village) -> None:
+    written, may_commit = Event(), Event()
+
+    def first() -> None:
+        with transaction.atomic():
+            builders.service(lombez, "pharmacy")
+            written.set()
+            assert may_commit.wait(10)
+
+    def second() -> None:
+        builders.service(lombez, "station")
+
+    def alone(work: Callable[[], None]) -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    builders.service_type("pharmacy")
+    builders.service_type("station")
+    builders.source()
+    with ThreadPoolExecutor() as threads:
+        one = threads.submit(alone, first)
+        assert written.wait(10)
+        two = threads.submit(alone, second)
+        with pytest.raises(TimeoutError):
+            two.result(timeout=1)
+        may_commit.set()
+        one.result(10)
+        two.result(10)
+    assert [row[0] for row in village_document(lombez).facts["services"]] == ["pharmacy", "station"]
+    assert is_true()

@@ -188,6 +188,21 @@ def test_the_best_comes_first(engine: Engine) -> None:
     assert order == [7, 6, 5, 9, 4, 1, 2, 3]
 
 
+def test_the_relevance_is_the_same_on_every_engine(engine: Engine) -> None:
+    engine.rebuild(
+        "fr",
+        [
+            document(1, title="lac"),
+            document(2, title="lac et moulin", text="un mot apres un mot " * 20),
+            document(3, title="village", keywords="lac"),
+            document(4, title="village", text="lac lac moulin"),
+            document(5, title="village"),
+        ],
+    )
+    relevances = {one.pk: one.relevance for one in find(engine, word("lac"), word("moulin"))}
+    assert relevances == pytest.approx({1: 0.0564, 2: 0.1067, 3: 0.0436, 4: 0.0909}, abs=0.0005)
+
+
 def test_a_rare_word_weighs_more_than_a_common_one(engine: Engine) -> None:
     engine.rebuild(
         "fr",

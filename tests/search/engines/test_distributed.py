@@ -98,10 +98,3 @@ def test_half_a_character_is_searched_for_in_vain(server: Server) -> None:
     engine, _ = server
     engine.rebuild("fr", [document(1)])
     assert engine.find({"fr": [QueryWord("\ud800", "\ud800", edits=1)]}) == {"fr": []}
-
-
-def test_the_relevance_does_not_depend_on_the_server(server: Server) -> None:
-    engine, _ = server
-    engine.rebuild("fr", [document(1), IndexedDocument(2, 1, "digest", "", "", "gare", "gare")])
-    (hit,) = engine.find({"fr": [QueryWord("lac", "lac")]})["fr"]
-    assert hit.relevance == pytest.approx(0.0173, abs=0.0005)
