@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField
 
 from cms.core.blocks import BodyBlock
+from cms.core.changes import Content
 from cms.core.i18n import localised_panels
 from cms.core.models import BasePage
 
@@ -235,7 +236,7 @@ class AccessibilityPage(AbstractContentPage):
         verbose_name_plural = _("accessibility statements")
 
 
-class KeyFigure(models.Model):
+class KeyFigure(Content):
     """One number of the programme, with its label in four languages."""
 
     code = models.SlugField(_("code"), unique=True)

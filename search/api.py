@@ -32,6 +32,7 @@ from search.api_schemas import (
     VillageItem,
     VillagesAnswer,
 )
+from search.fruitless import note_fruitless
 from search.labels import Labels
 from search.offer import TELECENTRE
 from search.requests import FILTER_FACETS, SearchRequest
@@ -55,6 +56,7 @@ def villages(request: HttpRequest) -> HttpResponse:
     """Give the villages that fulfil all filters and all that is understood of `q`, best first."""
     found = searching.search_villages(asked(request, parameters.VILLAGES))
     refuse_page_after_last(found)
+    note_fruitless(found)
     presenter = Presenter(request, found)
     return answer(
         VillagesAnswer(
@@ -76,6 +78,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Give villages, testimonials, news, telecentres and pages that were found, best first."""
     found = searching.search_everything(asked(request, parameters.EVERYTHING))
     refuse_page_after_last(found)
+    note_fruitless(found)
     presenter = Presenter(request, found)
     return answer(
         SearchAnswer(**presenter.common(), results=[presenter.anything(hit) for hit in found.hits]),

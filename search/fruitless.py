@@ -4,8 +4,10 @@ import datetime
 import logging
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -17,6 +19,7 @@ logger = logging.getLogger(__name__)
 MOST_ROWS_PER_LANGUAGE = 5000
 KEPT_FOR = datetime.timedelta(days=365)
 LONGEST_QUERY = 100
+LONGEST_WAIT_MS = 100
 # A postal code has five digits; a longer number is that of a person or of what they own.
 MOST_DIGITS = 5
 
@@ -48,11 +51,29 @@ def note_fruitless(answer: Answer) -> None:
     if not any(character.isalnum() for character in query) or is_personal(query):
         return
     try:
-        with transaction.atomic():
+        with _impatience(), transaction.atomic():
             _count(request.language, query[:LONGEST_QUERY].strip())
     except DatabaseError as error:
         # The message of the error could quote the query.
         logger.warning("A search without result was not counted: %s.", type(error).__name__)
+
+
+@contextmanager
+def _impatience() -> Iterator[None]:
+    """Let SQLite, on which one process writes at a time, not keep the reader waiting for another.
+
+    Other databases lock rows only.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        former = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {LONGEST_WAIT_MS}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(former)}")
 
 
 def normalised(query: str) -> str:

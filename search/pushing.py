@@ -87,10 +87,14 @@ def _mark(rows: Sequence[SearchDocument]) -> None:
         return row.pushed_generation, row.generation
 
     with transaction.atomic():
+        # A row that is being written is left alone: to wait for it could be to wait in a circle.
+        free = SearchDocument.objects.select_for_update(skip_locked=True)
         for (former, pushed), alike in groupby(sorted(rows, key=marks), key=marks):
-            SearchDocument.objects.filter(
-                pk__in=[row.pk for row in alike], pushed_generation=former
-            ).update(pushed_generation=pushed, attempts=0, retry_at=None)
+            marked = free.filter(pk__in=[row.pk for row in alike], pushed_generation=former)
+            pks = list(marked.values_list("pk", flat=True))
+            SearchDocument.objects.filter(pk__in=pks).update(
+                pushed_generation=pushed, attempts=0, retry_at=None
+            )
 
 
 def _postpone(rows: Iterable[SearchDocument], reasons: Mapping[int, str]) -> None:

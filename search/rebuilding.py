@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from django.db import transaction
 from django.db.models import F, Max
 
+from cms.core.generation import hold_generation
 from search.analysis import signature
 from search.engines.protocol import Engine, IndexedDocument
 from search.indexed import indexed
@@ -44,6 +45,8 @@ def rebuild(engine: Engine, language: str, progress: Progress = no_progress) -> 
     count = rows.current().count()
     engine.rebuild(language, _documents(rows.current(), count, progress))
     with transaction.atomic():
+        # Whoever changes content holds the generation first: nobody waits in a circle.
+        hold_generation()
         # A number that no row has: whoever has just pushed to the former index cannot mark it.
         rows.since(start).update(pushed_generation=-start)
         rows.current().pending().filter(generation__lte=start).order_by().update(

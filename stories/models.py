@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.core import i18n
 from cms.core.blocks import BodyBlock
+from cms.core.changes import Content
 from cms.core.models import BasePage, BasePageManager, BasePageQuerySet
 
 COUNTRIES = frozenset(BabelLocale("en").territories)
@@ -293,7 +294,7 @@ class NewsPage(StoryPage):
         return context
 
 
-class NewsVillage(Orderable):
+class NewsVillage(Content, Orderable):
     """A village that a piece of news is about."""
 
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="news_villages")

@@ -61,6 +61,10 @@ def refusal(result: subprocess.CompletedProcess[str]) -> str:
         ("EMAIL_URL", ""),
         ("EMAIL_URL", "console://"),
         ("CACHE_URL", "memory"),
+        ("SEARCH_URL", "solr://localhost"),
+        ("SEARCH_URL", "tantivy://localhost"),
+        ("SEARCH_URL", "opensearch://"),
+        ("SEARCH_URL", "elasticsearch://localhost:9200/Two Words"),
         ("TRUSTED_PROXIES", "the-proxy"),
     ],
 )

@@ -3,9 +3,8 @@
 import datetime
 from typing import Any
 
-from django.db import transaction
-
 from cms.content.texts import DEMONSTRATION_DIR, read_toml
+from cms.core.changes import one_change
 from villages.models import (
     Connectivity,
     Host,
@@ -23,7 +22,7 @@ from villages.models.facts import DEMONSTRATION
 LOADED = "demonstration"
 
 
-@transaction.atomic
+@one_change()
 def load_demonstration() -> dict[str, int]:
     """Load the demonstration records, each table once, and return how many of each were made.
 
@@ -99,4 +98,7 @@ def _load_housing_offer(village: Village, source: Source, record: dict[str, Any]
 
 
 def _load_telecentre(village: Village, source: Source, record: dict[str, Any]) -> None:
-    Telecentre.objects.filter(village=village).update(**record, source=source)
+    for telecentre in Telecentre.objects.filter(village=village):
+        for name, value in {**record, "source": source}.items():
+            setattr(telecentre, name, value)
+        telecentre.save()

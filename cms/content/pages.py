@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, Site
 
 from cms.content.texts import CONTENT_DIR, Text, read_folder, read_text, read_toml, rich_text
 from cms.content.translations import publish_translation
+from cms.core.changes import one_change
 from cms.core.i18n import LANGUAGES, SOURCE_LANGUAGE
 from home.models import (
     AccessibilityPage,
@@ -141,8 +142,9 @@ class Loader:
                     NewsVillage(village=self.villages[code], sort_order=order)
                     for order, code in enumerate(text.fields["insee"])
                 ]
-            parent.add_child(instance=page)
-            page.save_revision().publish()
+            with one_change():
+                parent.add_child(instance=page)
+                page.save_revision().publish()
             self.made += 1
         return model.objects.get(pk=page.pk)
 

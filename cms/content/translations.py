@@ -15,6 +15,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from cms.content.texts import TextFault
+from cms.core.changes import one_change
 
 
 def publish_translation(page: Page, locale: Locale, words: dict[str, Any]) -> None:
@@ -37,7 +38,7 @@ def publish_translation(page: Page, locale: Locale, words: dict[str, Any]) -> No
             unique_fields=["locale", "translation_of", "context"],
             update_fields=["data"],
         )
-    with transaction.atomic():
+    with one_change():
         translation.save_target(publish=True)
 
 

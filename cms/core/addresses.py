@@ -18,6 +18,14 @@ from cms.core import i18n
 HOME_DEPTH = 2
 SECTION_DEPTH = 3
 
+# The word that the search has in the address, in each language.
+SEARCH_SLUGS = {"fr": "recherche", "en": "search", "de": "suche", "nl": "zoeken"}
+
+
+def search_address(language: str) -> str:
+    """Return the path of the search page in a language, as `/de/suche/`."""
+    return f"/{language}/{SEARCH_SLUGS[language]}/"
+
 
 def own_address(page: Page) -> str:
     """Return the path of `page` in its own language, as `/de/doerfer/lombez/`."""

@@ -11,6 +11,7 @@ from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from cms.core.addresses import Reading, SiteMap
+from cms.core.changes import content_change, is_draft_only
 from cms.core.forms import BasePageForm
 from cms.core.refusals import Refused
 
@@ -58,7 +59,11 @@ class BasePage(Page):
             if not Page.objects.filter(pk=self.pk, alias_of=self.alias_of_id).exists():
                 raise Refused(_("A page cannot be an alias of a page in another language."))
             self.live = False
-        super().save(*args, **kwargs)
+        if is_draft_only(kwargs.get("update_fields")):
+            super().save(*args, **kwargs)
+            return
+        with content_change():
+            super().save(*args, **kwargs)
 
     @property
     def is_foreign_alias(self) -> bool:

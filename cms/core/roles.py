@@ -31,6 +31,15 @@ COLLECTION_RIGHTS: dict[str, tuple[str, ...]] = {
 }
 # The apps whose records editors keep in the admin.
 EDITORS_APPS = ("villages", "home", "stories")
+# Of the search they keep the words; the searches that found nothing they read and clear.
+EDITORS_SEARCH_RIGHTS = (
+    "add_concept",
+    "change_concept",
+    "delete_concept",
+    "view_concept",
+    "delete_fruitlesssearch",
+    "view_fruitlesssearch",
+)
 
 
 def reconcile_roles() -> None:
@@ -65,6 +74,9 @@ def _model_permissions(group_name: str) -> list[Permission]:
     )
     if group_name == EDITORS:
         permissions += Permission.objects.filter(content_type__app_label__in=EDITORS_APPS)
+        permissions += Permission.objects.filter(
+            content_type__app_label="search", codename__in=EDITORS_SEARCH_RIGHTS
+        )
     return permissions
 
 

@@ -13,6 +13,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.core import i18n
 from cms.core.addresses import SiteMap, absolute, own_address
+from cms.core.readiness import reason_not_to_be_ready
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -85,12 +86,11 @@ def health_live(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def health_ready(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database answers and is migrated, else 503 with the reason."""
+    """Answer 200 when the site is ready for visitors, else 503 with the reason."""
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        reason = "migrations: pending" if pending else reason_not_to_be_ready()
     except DatabaseError:
-        return HttpResponse("database: no answer", status=503, content_type="text/plain")
-    if pending:
-        return HttpResponse("migrations: pending", status=503, content_type="text/plain")
-    return HttpResponse("ok", content_type="text/plain")
+        reason = "database: no answer"
+    return HttpResponse(reason or "ok", status=503 if reason else 200, content_type="text/plain")

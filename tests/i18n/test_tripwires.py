@@ -80,7 +80,7 @@ def allow_foreign_aliases(monkeypatch: MP) -> None:
 
 def test_every_guard_is_in_place() -> None:
     names = {(one.owner, one.name) for one in guard._guards}
-    assert len(names) == len(guard._guards) == 12
+    assert len(names) == len(guard._guards) == 14
     assert all(hasattr(getattr(owner, name), "__wrapped__") for owner, name in names)
 
 

@@ -8,12 +8,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
+from cms.core.changes import Content
 from cms.core.i18n import language_name
 from villages.models.facts import Fact
 from villages.models.village import Village
 
 
-class Committee(models.Model):
+class Committee(Content):
     """A welcome committee of one or more villages; its rights are written by `committees.py`."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from cms.core.changes import Content
 from cms.core.i18n import localised_panels
 
 CORRECTION = "correction"
@@ -27,7 +28,7 @@ class Precision(models.TextChoices):
     DAY = "day", _("day")
 
 
-class Source(models.Model):
+class Source(Content):
     """Where a fact comes from: an open data set, a correction by hand, a demonstration."""
 
     code = models.SlugField(_("code"), unique=True)
@@ -94,7 +95,7 @@ class ImportedRow(models.Model):
         return f"{self.table} {self.key}"
 
 
-class Fact(models.Model):
+class Fact(Content):
     """A record with a source and the day it was last known to be true.
 
     `imported_fields` are the fields that the open data fill; `source_fields` names, for those

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.changes import Content
 from villages.models.facts import Fact
 from villages.models.village import Village
 
@@ -117,7 +118,7 @@ class Telecentre(Fact):
         return [str(labels[code]) for code in self.equipment if code in labels]
 
 
-class PartnerAgency(models.Model):
+class PartnerAgency(Content):
     """An estate agency that works with the programme."""
 
     code = models.SlugField(_("code"), unique=True)

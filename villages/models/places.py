@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 
+from cms.core.changes import Content
 from cms.core.i18n import localised_panels
 from villages.models.facts import Fact
 from villages.models.village import Village
@@ -139,7 +140,7 @@ class Establishment(Fact):
         return self.village.insee_code
 
 
-class EquipmentType(models.Model):
+class EquipmentType(Content):
     """A type of equipment of the Base permanente des équipements of the INSEE."""
 
     code = models.CharField(_("code"), max_length=4, unique=True)
@@ -231,7 +232,7 @@ class VacantHomes(Fact):
         return self.village.insee_code
 
 
-class Destination(models.Model):
+class Destination(Content):
     """A place outside the village that newcomers ask the distance to."""
 
     class Kind(models.TextChoices):

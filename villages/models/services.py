@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 
+from cms.core.changes import Content
 from cms.core.i18n import localised_panels
 from villages.models.facts import Fact
 from villages.models.village import Village
 
 
-class ServiceCategory(models.Model):
+class ServiceCategory(Content):
     """A theme of services: education, health, shops and so on."""
 
     code = models.SlugField(_("code"), unique=True)
@@ -34,7 +35,7 @@ class ServiceCategory(models.Model):
         return self.label
 
 
-class ServiceType(models.Model):
+class ServiceType(Content):
     """A kind of service, by the code that model, addresses and API share."""
 
     code = models.SlugField(_("code"), unique=True)

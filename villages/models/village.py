@@ -11,10 +11,11 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.search import index
 
+from cms.core.changes import Content
 from villages.models.facts import Fact, Source
 
 
-class Epci(models.Model):
+class Epci(Content):
     """A group of communes (établissement public de coopération intercommunale)."""
 
     code = models.CharField(_("SIREN code"), max_length=9, unique=True)
@@ -30,7 +31,7 @@ class Epci(models.Model):
         return self.long_name
 
 
-class Canton(models.Model):
+class Canton(Content):
     """A canton, the constituency of a departmental election."""
 
     code = models.CharField(_("code"), max_length=4, unique=True)
@@ -255,7 +256,7 @@ class Village(index.Indexed, Fact, ClusterableModel):
         return reverse("wagtailsnippets_villages_village:edit", args=[self.pk])
 
 
-class VillageOutline(models.Model):
+class VillageOutline(Content):
     """The outline of a commune, from the open data of the IGN."""
 
     village = models.OneToOneField(Village, on_delete=models.CASCADE, related_name="outline")
@@ -269,7 +270,7 @@ class VillageOutline(models.Model):
         return str(self.village_id)
 
 
-class Neighbour(models.Model):
+class Neighbour(Content):
     """A commune that borders on a village; those of other departments are known by name only."""
 
     village = ParentalKey(Village, on_delete=models.CASCADE, related_name="neighbours")

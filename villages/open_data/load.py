@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.utils import translation
 from wagtail.search.backends import get_search_backends
 
+from cms.core.changes import content_change, one_change, written_in_bulk
 from villages.committees import reconcile
 from villages.models import (
     Canton,
@@ -57,7 +57,7 @@ def load(data_directory: Path, vocabulary_directory: Path, say: Say) -> Report:
         if faults:
             raise DataError(faults)
     # The labels are read and written by their French field whatever language is active.
-    with translation.override("fr"), transaction.atomic():
+    with translation.override("fr"), one_change():
         return _write(data, digest, steps)
 
 
@@ -152,6 +152,9 @@ def _write(data: DataSet, digest: str, steps: _Steps) -> Report:
             for committee in Committee.objects.all():
                 reconcile(committee)
             _index(moved)
+    if any(merge.written or merge.counts.removed for merge in merges.merges):
+        with content_change():
+            written_in_bulk.send(sender=Village)
     stored.values = {"sha256": digest}
     stored.save()
     return Report(merges.counts)

@@ -96,7 +96,7 @@ def read_vocabulary(directory: Path, faults: list[Fault]) -> Vocabulary:
     What is wrong is added to `faults`.
     """
     vocabulary: Vocabulary = {section.model: {} for section in SECTIONS}
-    documents = {name: _read_document(directory / name, faults) for name in FILES}
+    documents = {name: read_document(directory / name, faults) for name in FILES}
     for section in SECTIONS:
         document = documents[section.file]
         if document is None:
@@ -119,7 +119,8 @@ def read_vocabulary(directory: Path, faults: list[Fault]) -> Vocabulary:
     return vocabulary
 
 
-def _read_document(path: Path, faults: list[Fault]) -> dict[str, Any] | None:
+def read_document(path: Path, faults: list[Fault]) -> dict[str, Any] | None:
+    """Return what a TOML file holds, or None; what is wrong is added to `faults`."""
     known = len(faults)
     content = read_text(path, faults)
     if content is None or len(faults) > known:

@@ -5,6 +5,6 @@ from cms.core.guards.guard import install_all
 
 def install() -> None:
     """Install all guards."""
-    from cms.core.guards import aliases, publication, translation  # noqa: F401
+    from cms.core.guards import aliases, changes, publication, translation  # noqa: F401
 
     install_all()

@@ -48,5 +48,5 @@ def euros(amount: int) -> str:
 
 
 def _rounded(number: float) -> str:
-    """Return a number with one decimal below ten, as nobody needs metres further away."""
-    return str(floatformat(number, "1g" if number < 9.95 else "0g"))
+    """Return a number with its one decimal below ten, as nobody needs metres further away."""
+    return str(floatformat(number, "-1g" if number < 9.95 else "0g"))

@@ -7,7 +7,7 @@ from django.template import RequestContext
 from wagtail.models import Page
 
 from cms.core import i18n
-from cms.core.addresses import SiteMap
+from cms.core.addresses import SiteMap, search_address
 
 register = template.Library()
 
@@ -56,3 +56,9 @@ def section(context: RequestContext) -> MenuItem | None:
         return None
     page.address = site_map.address_in(page, language)
     return MenuItem.of(page, context["request"].path)
+
+
+@register.simple_tag(name="search_address")
+def search_address_for_reader() -> str:
+    """Return the path of the search page in the reader's language."""
+    return search_address(i18n.reader_language())

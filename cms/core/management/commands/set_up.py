@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation.reloader import translation_file_changed
 
 
@@ -29,12 +29,23 @@ class Command(BaseCommand):
             self._step("System checks", "check")
             self._step("Database", "migrate", interactive=False)
             self._step("Open data", "load_gers", if_changed=True)
+            self._step("Words of the search", "load_search_vocabulary")
             if settings.DEMONSTRATION_ACCOUNTS:
                 self._step("Texts, demonstration records and accounts", "load_demo")
             else:
                 self._step("Texts", "load_content")
+            self._step("Search documents", "write_search_documents")
+            self._search_index()
             if not settings.DEBUG:
                 self._step("Static files", "collectstatic", interactive=False)
+
+    def _search_index(self) -> None:
+        try:
+            self._step("Search index", "rebuild_index", if_needed=True)
+            self._step("Changes for the search index", "push_index")
+        except CommandError as error:
+            # A server that does not answer holds nothing up: the worker tries again.
+            self.stdout.write(f"   {error} The worker goes on with it.")
 
     def _step(self, title: str, command: str, **options: Any) -> None:
         self.stdout.write(f"== {title} (manage.py {command})")
