@@ -62,10 +62,10 @@ class Marker:
 
     def _means(self, folded: str, wanted: QueryWord) -> bool:
         stems = stems_of(folded, self.language)
-        if wanted.stem in stems or any(part in stems for part in wanted.parts):
-            return True
         if not stems:
             return False
+        if wanted.stem in stems or (wanted.parts and all(part in stems for part in wanted.parts)):
+            return True
         if wanted.is_prefix and folded.startswith(wanted.folded):
             return True
         if not (self.is_lenient and wanted.edits):

@@ -107,7 +107,7 @@ class HitBuilder:
         kilometres = None
         if isinstance(item, int):
             kilometres = distances.get(item)
-            reasons = reasons_of(item, self.understanding, self.offer, self.request.language)
+            reasons = reasons_of(item, self.request, self.understanding, self.offer, kilometres)
         piece, held = self._excerpt(document, match)
         if held:
             reasons.append(of_text(held, self.request.language))

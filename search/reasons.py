@@ -6,17 +6,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cms.core.templatetags.measures import distance
+from search.facets import facet_labels
 from search.models import Facet
 from search.offer import TELECENTRE, Offer, VillageEntry
+from search.requests import SearchRequest
 from search.results import Reason
 from search.understanding import Understanding, Wish
+from search.understood import place_name
 
 
 def reasons_of(
-    number: int, understanding: Understanding, offer: Offer, language: str
+    number: int,
+    request: SearchRequest,
+    understanding: Understanding,
+    offer: Offer,
+    kilometres: float | None,
 ) -> list[Reason]:
-    """Return why a village is found: its name, what it has of what was wished, how far it is."""
-    entry = offer.village(number)
+    """Return why a village is found: its name, what it has of what was wished, how far it is.
+
+    `kilometres` is the distance to the place asked for, where there is one.
+    """
+    entry, language = offer.village(number), request.language
     with override(language):
         reasons = []
         if any(place.insee == entry.insee for place, _span in understanding.named):
@@ -26,13 +36,38 @@ def reasons_of(
             for wish in understanding.wishes
             if (reason := _of_wish(entry, number, wish, offer, language))
         ]
-        if understanding.telecentre_within_km:
-            providers = offer.having(Facet.SERVICE, TELECENTRE)
-            nearest = offer.nearest(entry, providers)
-            if nearest:
-                text = _("telecentre") if nearest[0] == entry else _away(_("telecentre"), *nearest)
-                reasons.append(Reason(Facet.SERVICE, TELECENTRE, text))
+        known = {(reason.facet, reason.code) for reason in reasons}
+        reasons += [
+            Reason(facet, code, facet_labels(facet, language, offer.generation).get(code, code))
+            for facet, codes in request.filters.chosen.items()
+            for code in codes
+            if (facet, code) not in known and offer.having(facet, code) >> number & 1
+        ]
+        if understanding.telecentre_within_km or request.filters.telecentre_within_km is not None:
+            reasons += _of_telecentre(entry, offer)
+        if kilometres:
+            reasons.append(Reason("place", "", _distance(kilometres, understanding, language)))
         return reasons
+
+
+def _of_telecentre(entry: VillageEntry, offer: Offer) -> list[Reason]:
+    nearest = offer.nearest(entry, offer.having(Facet.SERVICE, TELECENTRE))
+    if nearest is None:
+        return []
+    text = _("telecentre") if nearest[0] == entry else _away(_("telecentre"), *nearest)
+    return [Reason(Facet.SERVICE, TELECENTRE, text)]
+
+
+def _distance(kilometres: float, understanding: Understanding, language: str) -> str:
+    name = place_name(understanding.place, language) if understanding.place else ""
+    if not name and understanding.named:
+        name = understanding.named[0][0].names[language]
+    if not name:
+        return _("%(distance)s away in a straight line") % {"distance": distance(kilometres)}
+    return _("%(distance)s from %(place)s in a straight line") % {
+        "distance": distance(kilometres),
+        "place": name,
+    }
 
 
 def of_text(words: Sequence[str], language: str) -> Reason:

@@ -122,6 +122,7 @@ def test_a_village_shows_its_facts_its_distance_and_why_it_is_there(told: Told) 
     reasons = [
         Reason("service", "pharmacy", "pharmacy"),
         Reason("service", "primary-school", "primary school 2 km away", is_fulfilled=False),
+        Reason("place", "", "12 km (7.7 miles) from Auch in a straight line"),
     ]
     excerpt = Excerpt((Segment("Au <b>calme</b> du ", False), Segment("jardin", True)), "fr")
     found = hit(reasons=reasons, excerpt=excerpt, distance_km=12.34, language="fr")

@@ -1,6 +1,6 @@
 """What is asked of the search: as people type it, drawn from what there is, the same every time.
 
-No request is asked twice, so that nothing is measured that answers from a memory of answers.
+All requests of a kind differ, so that no cache of answers is measured.
 """
 
 import random

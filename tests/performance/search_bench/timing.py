@@ -31,7 +31,7 @@ class Times:
             f"{percentile(times, share):>9.1f}"
             for times, share in ((self.wall, 50), (self.wall, 95), (self.work, 50), (self.work, 95))
         )
-        return f"  {title:<24}{len(self.wall):>9}{''.join(figures)}"
+        return f"  {title:<26}{len(self.wall):>9}{''.join(figures)}"
 
 
 HEADER = f"{'p50 ms':>9}{'p95 ms':>9}{'cpu p50':>9}{'cpu p95':>9}"
@@ -57,7 +57,7 @@ def measure(requests: Sequence[SearchRequest], ask: Ask) -> Times:
 
 def print_header(title: str) -> None:
     """Print what the columns are."""
-    print(f"\n{title:<26}{'requests':>9}{HEADER}")
+    print(f"\n{title:<28}{'requests':>9}{HEADER}")
 
 
 def print_times(title: str, engine: Engine, asked: Asked) -> None:

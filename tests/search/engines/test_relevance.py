@@ -117,6 +117,8 @@ def test_around_a_place_the_nearest_come_first_and_the_place_counts(engine: Engi
     assert site.titles(answer) == ["Middle", "Near"]
     assert answer.radius_km == 10
     assert [round(hit.distance_km) for hit in answer.hits] == [0, 6]
+    reason = site.villages(engine, "en", "near Middle").hits[1].reasons[0]
+    assert reason.text == "5.6\u00a0km (3.5\u00a0miles) from Middle in a straight line"
     assert site.titles(site.villages(engine, "en", "near Middle")) == ["Middle", "Near", "Far"]
 
 
@@ -166,7 +168,6 @@ def test_the_readers_language_comes_first_and_others_are_marked(engine: Engine) 
 
 
 def test_what_is_found_is_marked_and_escaped(engine: Engine) -> None:
-    markup = dict.fromkeys(builders.LANGUAGES, "A <b>bold</b> & quiet place <script>")
     site.village(
         "32001",
         "First",
@@ -216,6 +217,7 @@ def test_facets_count_what_one_more_choice_leaves(engine: Engine) -> None:
     chosen = Filters({Facet.SERVICE: ("pharmacy",), Facet.STATUS: ("host",)})
     answer = site.villages(engine, "fr", "", filters=chosen)
     assert site.titles(answer) == ["Both"]
+    assert [reason.code for reason in answer.hits[0].reasons] == ["pharmacy", "host"]
     services = {value.code: value.count for value in answer.facets[Facet.SERVICE]}
     assert services == {"pharmacy": 1, "supermarket": 1}
     status = {value.code: value.count for value in answer.facets[Facet.STATUS]}
