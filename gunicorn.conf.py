@@ -1,5 +1,6 @@
 """How gunicorn serves the site: `python -m gunicorn` reads this file and nothing else."""
 
+import logging
 import os
 
 from gunicorn.arbiter import Arbiter
@@ -30,6 +31,19 @@ control_socket_disable = True
 
 # The worker of the site runs beside the server, from its start to its end.
 _worker = Worker(os.getpid())
+
+
+def post_worker_init(_process: object) -> None:
+    """Let the search read what it needs, before the first reader asks."""
+    from django.db import DatabaseError
+
+    from search.searching import warm_up
+
+    try:
+        warm_up()
+    except DatabaseError:
+        # The site answers, and says at /health/ready what is wrong.
+        logging.getLogger(__name__).warning("The search could not be warmed up.")
 
 
 def when_ready(_server: Arbiter) -> None:

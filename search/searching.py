@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from cms.core.i18n import LANGUAGES
 from search.engines.protocol import Engine
 from search.engines.registry import engine_for_search
 from search.hits import HitBuilder
@@ -27,6 +28,13 @@ def search_villages(request: SearchRequest, *, engine: Engine | None = None) -> 
 def search_everything(request: SearchRequest, *, engine: Engine | None = None) -> Answer:
     """Return everything found: villages, telecentres, testimonials, news and plain pages."""
     return _answer(request, engine, WholeSearch)
+
+
+def warm_up() -> None:
+    """Read what every search needs, so that the first reader does not wait for it."""
+    for language in LANGUAGES:
+        search_villages(SearchRequest(language, "auch"))
+        suggest("au", language)
 
 
 def _answer(request: SearchRequest, engine: Engine | None, kind: type[VillageSearch]) -> Answer:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from cms.core import i18n
 from search.analysis import Word
-from search.engines.protocol import Engine, EngineError, Found, QueryWord
+from search.engines.protocol import Engine, EngineAwayError, EngineError, Found, QueryWord
 from search.engines.rows import RowsEngine
 from search.understanding import query_words
 
@@ -99,7 +99,9 @@ class TextSearch:
     def _fall_back(self, error: EngineError) -> None:
         if isinstance(self.engine, RowsEngine):
             raise error
-        logger.warning("The search engine does not answer: %s", error)
+        # One line for each time the engine was asked in vain, not for each search meanwhile.
+        if not isinstance(error, EngineAwayError):
+            logger.warning("The search engine does not answer: %s", error)
         self.engine = RowsEngine()
         self.is_degraded = True
 

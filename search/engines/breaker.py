@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from search.engines.protocol import (
     MOST_HITS,
     Engine,
+    EngineAwayError,
     EngineError,
     Found,
     IndexedDocument,
@@ -76,13 +77,13 @@ class Breaker:
         """Let a search pass; return whether it tries an engine that failed before.
 
         Raises:
-            EngineError: the engine failed a short while ago.
+            EngineAwayError: the engine failed a short while ago.
         """
         with self._lock:
             if self._closed_until is None:
                 return False
             if self._is_tried or self._clock() < self._closed_until:
-                raise EngineError(f"{self.name} failed a short while ago and is not asked.")
+                raise EngineAwayError(f"{self.name} failed a short while ago and is not asked.")
             self._is_tried = True
             return True
 

@@ -31,6 +31,10 @@ class EngineError(Exception):
     """The engine did not answer in time, or not as it should."""
 
 
+class EngineAwayError(EngineError):
+    """The engine was not asked: it failed a short while ago."""
+
+
 @dataclass(frozen=True)
 class IndexedDocument:
     """A document as an engine keeps it: words separated by spaces.
