@@ -59,8 +59,9 @@ test: test-environment ## Run every check and every test
 	$(call step,Migrations,$(MANAGE) makemigrations --check --dry-run)
 	$(call step,Tests (pytest),$(VENV_PYTHON) -m pytest -n 2)
 
-bench: setup ## Measure how long pages take to render, and their queries
+bench: setup ## Measure pages and the search, at two sizes (BENCH_SIZE=small: one, 3 minutes)
 	@$(VENV_PYTHON) tests/performance/bench.py
+	@$(VENV_PYTHON) -m tests.performance.search_bench
 
 ELASTICSEARCH := PORT=$${ELASTICSEARCH_PORT:-9211} tools/search-server/elasticsearch
 OPENSEARCH := PORT=$${OPENSEARCH_PORT:-9201} tools/search-server/opensearch

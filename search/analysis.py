@@ -19,7 +19,7 @@ import Stemmer
 from search.wording import wording
 
 # Raised when other words are made of the same text, or kept of them: all indexes are rebuilt.
-VERSION = 2
+VERSION = 3
 
 STEMMERS = {"fr": "french", "en": "english", "de": "german", "nl": "dutch"}
 # Languages whose compounds are split.
@@ -43,6 +43,8 @@ _ENDINGS = frozenset(["s", "t", "ll", "re", "ve"])
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 # As Lucene's german_normalization: umlauts written with an e, unless it follows a vowel or a q.
 _UMLAUT = re.compile(r"([ao])e|(?<![aeiouq])ue")
+# Fotografinnen are more than one Fotografin.
+_FEMALE = re.compile(r"(?<=\w\w\w)innen$")
 # A Dutch long vowel is doubled in a closed syllable only (school, scholen), a consonant voiceless
 # at the end of a word only (huis, huizen).
 _LONG_VOWEL = re.compile(r"([aeou])\1(?=[^aeiou]$)")
@@ -75,6 +77,12 @@ def fold(word: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+@functools.lru_cache(maxsize=512)
+def words_in(text: str) -> tuple[Word, ...]:
+    """Return the words of a text that `clean` has returned, remembered for texts shown again."""
+    return tuple(words_of(text))
+
+
 def words_of(text: str) -> Iterator[Word]:
     """Give the words of a text that `clean` has returned, elided articles and endings cut off."""
     for match in _WORD.finditer(text):
@@ -92,6 +100,7 @@ def words_of(text: str) -> Iterator[Word]:
 def stem(folded: str, language: str) -> str:
     """Return the stem of a folded word in a language."""
     if language == "de":
+        folded = _FEMALE.sub("in", folded)
         folded = _UMLAUT.sub(lambda match: match[1] or "u", folded)
     found = str(_stemmer(language).stemWord(folded))
     if language == "nl":

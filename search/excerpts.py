@@ -6,7 +6,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from search.analysis import Word, clean, stems_of, words_of
+from search.analysis import Word, clean, stems_of, words_in
 from search.engines.protocol import QueryWord
 from search.results import Excerpt, Segment
 
@@ -31,7 +31,7 @@ class Marker:
 
     def held(self, text: str) -> dict[str, str]:
         """Return those of the words searched, folded, that a text holds, as written there."""
-        words = {word.folded: word.text for word in words_of(clean(text))}
+        words = {word.folded: word.text for word in words_in(clean(text))}
         held = {}
         for wanted in self.searched:
             found = (
@@ -77,7 +77,7 @@ class Marker:
 def excerpt(text: str, marker: Marker) -> Excerpt:
     """Return the piece of `text` that holds most of the words searched, else its beginning."""
     text = clean(text)
-    marked = [word for word in words_of(text) if marker.marks(word)] if marker.searched else []
+    marked = [word for word in words_in(text) if marker.marks(word)] if marker.searched else []
     start, end = _window(text, marked)
     segments: list[Segment] = []
     position = start

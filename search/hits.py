@@ -9,16 +9,16 @@ from django.db.models import Q
 from cms.core import i18n
 from search.addresses import addresses_at
 from search.analysis import fold, stem
+from search.asked import Understanding
 from search.engines.protocol import QueryWord
 from search.excerpts import Marker, excerpt
-from search.lexicon import allowed_edits
+from search.lexicon import SHORT
 from search.models import Kind, SearchDocument
 from search.offer import Offer
 from search.reasons import of_text, reasons_of
 from search.requests import SearchRequest
 from search.results import Excerpt, Hit, Reason
 from search.texts import Match, TextSearch
-from search.understanding import Understanding
 
 # A village by its number, or another thing by its kind and key.
 Item = int | str
@@ -150,7 +150,7 @@ class HitBuilder:
 
     def _note_misspelt(self, held: Mapping[str, str], language: str) -> None:
         """Note what the query means where a text holds a word of it with other letters."""
-        if self.corrected_query:
+        if self.corrected_query or self.understanding.has_facts:
             return
         corrected = self.understanding.query
         for word in self.understanding.text:
@@ -159,7 +159,8 @@ class HitBuilder:
                 continue
             is_inflected = stem(fold(written), language) == stem(word.folded, language)
             is_unfinished = fold(written).startswith(word.folded)
-            if allowed_edits(word.folded) and not (is_inflected or is_unfinished):
+            is_likely = len(word.folded) > SHORT and fold(written)[0] == word.folded[0]
+            if is_likely and not (is_inflected or is_unfinished):
                 corrected = corrected.replace(word.text, written, 1)
         if corrected != self.understanding.query:
             self.corrected_query = corrected

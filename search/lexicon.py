@@ -7,7 +7,7 @@ changed.
 import bisect
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -28,15 +28,25 @@ Key = tuple[str, ...]
 LETTERS_FOR_ONE_ERROR = 4
 LETTERS_FOR_TWO_ERRORS = 8
 SHORTEST_BEGINNING = 4
+# So many phrases with the same beginning are looked at.
+MOST_PHRASES = 50
+# How many letters a word has in common with one of the vocabulary that has its stem.
+COMMON_LETTERS = 4
 # Names and the reader's language come first where a word is corrected; there errors are forgiven
 # that would turn a word of another language into something else.
 OWN_LANGUAGES = 1
+# In a word of no more letters the first one is not mistaken.
+SHORT = 5
+# Letters that are mistaken for one another at the beginning of a word.
+SOUND_ALIKE = frozenset(map(frozenset, ("ck", "fv", "sz", "cs", "gj", "ij", "iy")))
 SHORTEST_PART_OF_A_NAME = 4
 # Words inside names of places that people leave out.
 CONNECTING = frozenset(
     ["sur", "sous", "de", "du", "des", "d", "en", "et", "a", "au", "aux", "les", "le", "la", "l"]
 )
 GENERIC = frozenset(("saint", "sainte", "gers", "mont"))
+# What an airport is called in the names of destinations.
+AIRPORT = frozenset(("aeroport", "airport", "flughafen", "luchthaven"))
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 
 
@@ -52,11 +62,14 @@ class Role(StrEnum):
     WITHOUT = "without"
     WITH = "with_"
     AND = "and_"
+    OR = "or_"
     FEWER = "fewer"
     MORE = "more"
     INHABITANT = "inhabitant"
     FILLER = "filler"
+    NEED = "need"
     STOP = "stop"
+    PLAIN = "plain"
 
 
 @dataclass(frozen=True)
@@ -114,6 +127,7 @@ class Lexicon:
     concepts: dict[str, dict[Key, Wanted]]
     written: dict[str, dict[Key, Wanted]]
     roles: dict[str, dict[Key, frozenset[Role]]]
+    numbers: dict[str, dict[Key, float]]
     names: Names
     destinations: dict[str, list[Located]]
     wanted: dict[str, Wanted]
@@ -122,7 +136,7 @@ class Lexicon:
     def word_count(self, folded: Iterable[str], language: str) -> int:
         """Return how many of these words are small words of a language."""
         roles = self.roles[language]
-        return sum((word,) in roles for word in folded)
+        return sum((word,) in roles and (word,) not in self.names.whole for word in folded)
 
     def language_of(self, folded: Iterable[str], reader: str) -> str:
         """Return the language a query is written in: the reader's, unless another fits better."""
@@ -131,6 +145,24 @@ class Lexicon:
             (reader, *(code for code in i18n.LANGUAGES if code != reader)),
             key=lambda code: self.word_count(words, code),
         )
+
+    def is_form(self, folded: str, language: str) -> bool:
+        """Return whether a word looks like a word of the vocabulary that has the same stem."""
+        return any(
+            folded[:COMMON_LETTERS] == written[:COMMON_LETTERS]
+            or (len(written) < COMMON_LETTERS and folded.startswith(written))
+            for written in self._forms[language].get(stem(folded, language), ())
+        )
+
+    @cached_property
+    def _forms(self) -> dict[str, dict[str, set[str]]]:
+        forms: dict[str, dict[str, set[str]]] = {}
+        for language, keys in self.written.items():
+            of_language = forms.setdefault(language, {})
+            for key in keys:
+                if len(key) == 1:
+                    of_language.setdefault(stem(key[0], language), set()).add(key[0])
+        return forms
 
     def is_known(self, folded: str) -> bool:
         """Return whether a word stands in the vocabulary or in a name."""
@@ -163,17 +195,25 @@ class Lexicon:
         edits = allowed_edits(folded)
         if not edits:
             return ""
-        best: tuple[int, int, int, int, str] | None = None
-        for rank, language in enumerate(self._by_preference(reader)):
-            for word, distance in self._similar(folded, language, edits):
-                is_other_letter = int(word[0] != folded[0])
-                is_far = is_other_letter or rank > OWN_LANGUAGES
-                if is_far and (distance > 1 or len(folded) <= 5):
-                    continue
-                candidate = (distance, rank, is_other_letter, abs(len(word) - len(folded)), word)
-                if best is None or candidate < best:
-                    best = candidate
-        return best[-1] if best else ""
+        candidates = [
+            (distance, word not in self._alone, rank, word[0] != folded[0], len(word), word)
+            for rank, language in enumerate(self._by_preference(reader))
+            for word, distance in self._similar(folded, language, edits)
+            if _is_likely(folded, word, distance, is_own=rank <= OWN_LANGUAGES)
+        ]
+        return min(candidates)[-1] if candidates else ""
+
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        """The words that mean something without another: concepts, and names of villages."""
+        concepts = {key[0] for keys in self.written.values() for key in keys if len(key) == 1}
+        names = {
+            word
+            for key, places in self.names.whole.items()
+            if any(place.is_village for place in places)
+            for word in key
+        }
+        return frozenset(concepts | names)
 
     def as_written(self, folded: str) -> str:
         """Return a known word as it is written, with its accents: "Lectoure", "Bäckerei"."""
@@ -197,16 +237,38 @@ class Lexicon:
         }
 
     def completions(self, beginning: str, reader: str) -> Iterator[str]:
-        """Give the known words that begin so, the reader's language and the shortest first."""
-        for language in self._by_preference(reader):
+        """Give the names and the reader's own words that begin so, the shortest first.
+
+        Of a word at least half must be there; of a name its beginning will do.
+        """
+        for language in ("", reader):
             words = self._sorted[language]
             start = bisect.bisect_left(words, beginning)
             found = []
             for word in words[start:]:
                 if not word.startswith(beginning):
                     break
-                found.append(word)
+                if not language or len(word) <= 2 * len(beginning):
+                    found.append(word)
             yield from sorted(found, key=lambda word: (len(word), word))
+
+    def phrase_completion(self, words: Sequence[str], reader: str) -> str:
+        """Return the last word of the known phrase that begins with these words, or nothing."""
+        beginning = " ".join(words)
+        for phrases in (self._phrases[""], self._phrases[reader]):
+            start = bisect.bisect_left(phrases, beginning)
+            for phrase in phrases[start : start + MOST_PHRASES]:
+                if not phrase.startswith(beginning):
+                    break
+                if phrase.count(" ") == len(words) - 1:
+                    return phrase.rsplit(" ", 1)[-1]
+        return ""
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[str]]:
+        """The groups of words of the vocabulary by language, those of names under ""."""
+        phrases = {language: sorted(map(" ".join, keys)) for language, keys in self.written.items()}
+        return {**phrases, "": sorted(map(" ".join, self.names.whole))}
 
     def _by_preference(self, reader: str) -> list[str]:
         return ["", reader, *(code for code in i18n.LANGUAGES if code != reader)]
@@ -233,11 +295,21 @@ def allowed_edits(folded: str) -> int:
     return 2 if len(folded) >= LETTERS_FOR_TWO_ERRORS else 1
 
 
+def _is_likely(typed: str, word: str, distance: int, *, is_own: bool) -> bool:
+    """Return whether a word is likely to be meant: nobody mistakes its first letter lightly."""
+    is_other_letter = word[0] != typed[0]
+    if (is_other_letter or not is_own) and (distance > 1 or len(typed) <= SHORT):
+        return False
+    is_replaced = is_other_letter and len(word) == len(typed) and sorted(word) != sorted(typed)
+    return not is_replaced or frozenset((word[0], typed[0])) in SOUND_ALIKE
+
+
 def name_word(folded: str) -> str:
     """Return a word of a name as names are compared by: "st" is Saint, "ste" Sainte."""
     return _SAINTS.get(folded, folded)
 
 
+_SHORT_SAINTS = {"saint": "st", "sainte": "ste"}
 _SAINTS = {"st": "saint", "ste": "sainte", "sankt": "saint", "sint": "saint"}
 
 
@@ -252,10 +324,11 @@ def build(offer: Offer) -> Lexicon:
     concepts = {language: _concept_keys(wanted, language) for language in i18n.LANGUAGES}
     written = {language: _written_keys(wanted, language) for language in i18n.LANGUAGES}
     roles = {language: _roles(language) for language in i18n.LANGUAGES}
+    numbers = {language: _numbers(language) for language in i18n.LANGUAGES}
     names, destinations = _names(offer)
     tables: list[Iterable[Key]] = [*concepts.values(), *roles.values(), names.whole]
     longest = max((len(key) for table in tables for key in table), default=1)
-    return Lexicon(concepts, written, roles, names, destinations, wanted, longest)
+    return Lexicon(concepts, written, roles, numbers, names, destinations, wanted, longest)
 
 
 def _wanted() -> dict[str, Wanted]:
@@ -335,6 +408,13 @@ def _roles(language: str) -> dict[Key, frozenset[Role]]:
     return roles
 
 
+def _numbers(language: str) -> dict[Key, float]:
+    return {
+        tuple(word.folded for word in words_of(clean(phrase))): number
+        for phrase, number in wording(language).numbers.items()
+    }
+
+
 def _names(offer: Offer) -> tuple[Names, dict[str, list[Located]]]:
     names = Names()
     located = [(entry, _located(entry)) for entry in offer.villages if entry]
@@ -345,7 +425,13 @@ def _names(offer: Offer) -> tuple[Names, dict[str, list[Located]]]:
         for entry, place in located:
             for code in codes(entry):
                 names.codes[code] = (*names.codes.get(code, ()), place)
+    return names, _destinations(names)
+
+
+def _destinations(names: Names) -> dict[str, list[Located]]:
+    """Add the names of the destinations, and return where those of each kind are."""
     destinations: dict[str, list[Located]] = {}
+    nicknames: list[tuple[Key, Located]] = []
     for destination in Destination.objects.all():
         labels = {
             language: getattr(destination, f"name_{language}") or destination.name
@@ -358,7 +444,27 @@ def _names(offer: Offer) -> tuple[Names, dict[str, list[Located]]]:
                 key = tuple(name_word(word.folded) for word in words_of(clean(written)))
                 if key not in names.whole:
                     names.add(key, place)
-    return names, destinations
+            if destination.kind == "airport":
+                nicknames += [(key, place) for key in _keys_of_airport(label)]
+    for key, place in nicknames:
+        # An airport is called by the town next to it, where that has no place of its own here.
+        if key not in names.whole:
+            names.add(key, place)
+    return destinations
+
+
+def _keys_of_airport(label: str) -> Iterator[Key]:
+    """Give the words an airport is called by, too: "aéroport de Bordeaux", "Mérignac"."""
+    words = [word.folded for word in words_of(clean(_BRACKETS.sub("", label)))]
+    told = [word for word in words if word not in CONNECTING]
+    place = [word for word in told if word not in AIRPORT]
+    yield tuple(place)
+    for word in place:
+        for kind in told:
+            if kind in AIRPORT:
+                yield from ((kind, word), (word, kind))
+                yield from ((kind, link, word) for link in ("de", "van", "von"))
+        yield (word,)
 
 
 def _located(entry: VillageEntry) -> Located:
@@ -385,7 +491,17 @@ def _add_village(names: Names, entry: VillageEntry, place: Located) -> None:
     if words[0] in {fold(word) for word in wording("fr").article}:
         names.add(tuple(words[1:]), place)
     names.add(tuple(word for word in words if word not in CONNECTING), place)
-    if place.is_village and len(words) > 1:
+    if not place.is_village:
+        return
+    names.add(("".join(words),), place)
+    names.add(("".join(_SHORT_SAINTS.get(word, word) for word in words),), place)
+    for start in range(len(words)):
+        for end in range(start + 2, len(words) + 1):
+            told = [word for word in words[start:end] if word not in CONNECTING]
+            if len([word for word in told if word not in GENERIC]) > 1:
+                names.add(tuple(words[start:end]), place)
+                names.add(tuple(told), place)
+    if len(words) > 1:
         for former, word in zip(["", *words], words, strict=False):
             if (
                 len(word) >= SHORTEST_PART_OF_A_NAME

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from search.asked import Understanding
 from search.lexicon import Lexicon, Located
 from search.models import Facet
 from search.offer import Offer, set_of
 from search.requests import FILTER_FACETS, SearchRequest
-from search.understanding import Understanding
 
 USUAL_RADIUS_KM = 20.0
 FEWEST_AROUND = 3
@@ -46,7 +46,10 @@ def match(
 ) -> Matched:
     """Return the villages that fulfil the filters of a request and the wishes in its words."""
     filters = request.filters
-    others = shown = offer.readable(request.language)
+    others = offer.readable(request.language)
+    for place, _span in understanding.excluded:
+        others &= ~(1 << offer.numbers[place.insee])
+    shown = others
     for wish in understanding.wishes:
         having = offer.having_any(wish.wanted.facet, wish.wanted.codes)
         others &= ~having if wish.is_negated else having

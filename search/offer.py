@@ -101,7 +101,8 @@ class OtherEntry:
     date: str
 
 
-def is_readable(languages: Iterable[str], language: str) -> bool:
+@functools.cache
+def is_readable(languages: tuple[str, ...], language: str) -> bool:
     """Return whether a reader of `language` gets a page that exists in `languages`."""
     return any(code in languages for code in (language, *i18n.FALLBACKS[language]))
 

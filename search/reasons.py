@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cms.core.templatetags.measures import distance
+from search.asked import Understanding, Wish
 from search.facets import facet_labels
 from search.models import Facet
 from search.offer import TELECENTRE, Offer, VillageEntry
 from search.requests import SearchRequest
 from search.results import Reason
-from search.understanding import Understanding, Wish
 from search.understood import place_name
 
 

@@ -1,8 +1,10 @@
 """The search itself: a request in, an answer out, the same for the page and the API."""
 
+import gc
 from dataclasses import replace
 
 from cms.core.i18n import LANGUAGES
+from search.asked import Understanding
 from search.engines.protocol import Engine
 from search.engines.registry import engine_for_search
 from search.hits import HitBuilder
@@ -10,7 +12,6 @@ from search.requests import SearchRequest
 from search.results import Answer, Drop
 from search.suggestions import suggest
 from search.texts import TextSearch
-from search.understanding import Understanding
 from search.understood import place_name, shown, without_each
 from search.village_search import VillageSearch
 from search.whole_search import WholeSearch
@@ -35,6 +36,9 @@ def warm_up() -> None:
     for language in LANGUAGES:
         search_villages(SearchRequest(language, "auch"))
         suggest("au", language)
+    # What was read stays: the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
 
 
 def _answer(request: SearchRequest, engine: Engine | None, kind: type[VillageSearch]) -> Answer:

@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from cms.core import i18n
 from search.analysis import Word
-from search.engines.protocol import Engine, EngineAwayError, EngineError, Found, QueryWord
+from search.engines.protocol import Engine, EngineAwayError, EngineError, QueryWord
 from search.engines.rows import RowsEngine
-from search.understanding import query_words
+from search.query_words import query_words
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +36,11 @@ class Match:
     pk: int
 
     @property
+    def is_exact(self) -> bool:
+        """Whether all words are held as they were typed."""
+        return not (self.missing or self.misspelt)
+
+    @property
     def merit(self) -> tuple[float, ...]:
         """What matches are ordered by.
 
@@ -47,14 +53,18 @@ class Match:
 
 @dataclass
 class TextSearch:
-    """Searches text for one reader, with an engine or, where it does not answer, in the rows."""
+    """Searches text for one reader, with an engine or, where it does not answer, in the rows.
+
+    `certain` are words, folded, that are no typing errors.
+    """
 
     language: str
     engine: Engine
     is_degraded: bool = False
-    _held: dict[str, set[str]] = field(default_factory=dict)
+    certain: frozenset[str] = frozenset()
+    _found: dict[tuple[tuple[Word, ...], str], list[Match]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages in which text is searched, those the reader likely reads first."""
         return tuple(
@@ -72,8 +82,13 @@ class TextSearch:
         return set().union(*found.values())
 
     def find(self, words: Sequence[Word], query: str) -> list[Match]:
-        """Return the texts that hold any of these words, in no order."""
-        queries = self.queries(words, query)
+        """Return the texts that hold any of these words, in no order; asked once for the same."""
+        key = (tuple(words), query)
+        if key not in self._found:
+            self._found[key] = self._find(self.queries(words, query))
+        return self._found[key]
+
+    def _find(self, queries: dict[str, list[QueryWord]]) -> list[Match]:
         if not queries:
             return []
         try:
@@ -81,20 +96,24 @@ class TextSearch:
         except EngineError as error:
             self._fall_back(error)
             found = self.engine.find(queries)
-        return [
-            self._match(hit, language, len(queries[language]))
-            for language, hits in found.items()
-            for hit in hits
-        ]
+        matches = []
+        for language, hits in found.items():
+            foreign, count = self.languages.index(language), len(queries[language])
+            matches += [
+                Match(count - hit.words, hit.words - hit.exact, foreign, hit.relevance, hit.pk)
+                for hit in hits
+            ]
+        return matches
 
     def queries(self, words: Sequence[Word], query: str) -> dict[str, list[QueryWord]]:
-        """Return what is searched in each language."""
-        queries = {language: query_words(words, language, query) for language in self.languages}
+        """Return what is searched in each language; typing errors are those of the reader's own."""
+        queries = {
+            language: query_words(
+                words, language, query, self.certain if language == self.language else None
+            )
+            for language in self.languages
+        }
         return {language: wanted for language, wanted in queries.items() if wanted}
-
-    def _match(self, hit: Found, language: str, count: int) -> Match:
-        foreign = self.languages.index(language)
-        return Match(count - hit.words, hit.words - hit.exact, foreign, hit.relevance, hit.pk)
 
     def _fall_back(self, error: EngineError) -> None:
         if isinstance(self.engine, RowsEngine):

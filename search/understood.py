@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from cms.core.templatetags.measures import distance
+from search.asked import PlaceWish, Range, Understanding
 from search.facets import facet_labels
 from search.matching import USUAL_RADIUS_KM
 from search.models import Facet
 from search.offer import TELECENTRE
 from search.requests import FILTER_FACETS, SearchRequest
 from search.results import Understood
-from search.understanding import PlaceWish, Range, Understanding
 
 Span = tuple[int, int]
 
@@ -26,6 +26,17 @@ def shown(understanding: Understanding, radius_km: float | None, language: str) 
             _understood(found, label, "name", (place.insee,), span)
             for place, span in found.named
             for label in (place.names[language],)
+        ]
+        understood += [
+            _understood(
+                found,
+                _("without: %(thing)s") % {"thing": place.names[language]},
+                "name",
+                (place.insee,),
+                span,
+                is_negated=True,
+            )
+            for place, span in found.excluded
         ]
         for wish in [*found.wishes, *found.kinds]:
             label = wish.wanted.labels[language]
@@ -64,6 +75,8 @@ def place_label(place: PlaceWish, radius_km: float | None, language: str) -> str
 
 def place_name(place: PlaceWish, language: str) -> str:
     """Return what the place is called, "Auch"; several are a list."""
+    if place.name:
+        return place.name
     names = [found.names[language] for found in place.places]
     if place.wanted:
         names = [place.wanted.labels[language]]

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from search.analysis import Word
+from search.analysis import Word, is_stop_word
+from search.asked import Understanding
 from search.excerpts import Marker
 from search.facets import facets_of
 from search.hits import Item
@@ -15,7 +16,7 @@ from search.offer import Offer, current_offer, members, set_of
 from search.requests import SearchRequest, Sort
 from search.results import FacetValue, Hit
 from search.texts import Match, TextSearch, best_of, kept
-from search.understanding import Understanding, understand
+from search.understanding import understand
 
 
 @dataclass
@@ -35,7 +36,9 @@ class VillageSearch:
     def understanding(self) -> Understanding:
         """What the words of the request ask for."""
         request = self.request
-        return understand(request.query, request.language, self.lexicon, self.texts.known)
+        found = understand(request.query, request.language, self.lexicon, self.texts.known)
+        self.texts.certain = frozenset(found.certain)
+        return found
 
     @cached_property
     def matched(self) -> Matched:
@@ -95,13 +98,19 @@ class VillageSearch:
     @cached_property
     def village_matches(self) -> dict[int, Match]:
         """The matches worth showing among the candidates."""
+        is_strict = self.depends_on_facts or self.is_exact_elsewhere
         return kept(
             {
                 number: match
                 for number, match in self.all_village_matches.items()
-                if self.candidates >> number & 1 and not (match.misspelt and self.depends_on_facts)
+                if self.candidates >> number & 1 and not (match.misspelt and is_strict)
             }
         )
+
+    @property
+    def is_exact_elsewhere(self) -> bool:
+        """Whether the words stand somewhere else as they were typed, so that none is doubted."""
+        return False
 
     @cached_property
     def villages(self) -> int:
@@ -115,8 +124,7 @@ class VillageSearch:
     @property
     def depends_on_facts(self) -> bool:
         """Whether the query asks for facts, so that words no text holds may be left out."""
-        found = self.understanding
-        return bool(found.wishes or found.place or found.population or found.telecentre_within_km)
+        return self.understanding.has_wishes
 
     @property
     def count(self) -> int:
@@ -151,7 +159,9 @@ class VillageSearch:
             unheld += found.text
         elif any(match.missing for match in self.village_matches.values()):
             unheld += self._held_nowhere(hits)
-        return list(dict.fromkeys(word.text for word in unheld))
+        language = self.understanding.language
+        told = (word for word in unheld if not is_stop_word(word.folded, language))
+        return list(dict.fromkeys(word.text for word in told))
 
     def matches_of(self, items: Iterable[Item]) -> dict[Item, Match]:
         """Return how well the texts of these items hold the words of the query."""
@@ -171,10 +181,16 @@ class VillageSearch:
             return self.offer.all
         return set_of(self.village_matches, len(self.offer.villages))
 
+    @cached_property
+    def _is_telling(self) -> bool:
+        """Whether the words beside a place tell some villages there from most others."""
+        told = [match for match in self.village_matches.values() if not match.missing]
+        return 0 < len(told) <= self.candidates.bit_count() // 2
+
     def _merit(self, number: int) -> tuple[float, ...]:
         """Return what villages are ordered by: their text, else their distance, else the usual."""
         match = self.village_matches.get(number)
-        is_told = bool(match and not (match.missing and self.distances))
+        is_told = bool(match and (self._is_telling or not self.distances))
         return (
             not is_told,
             self.distances.get(number, 0),

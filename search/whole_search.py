@@ -151,15 +151,23 @@ class WholeSearch(VillageSearch):
             if len(markers[entry.language].held(entry.title)) == len(queries[entry.language])
         ]
 
-    def _others_by_text(self) -> dict[str, Match | None]:
+    @property
+    def is_exact_elsewhere(self) -> bool:
+        return self._is_only_text and any(match.is_exact for match in self._other_matches.values())
+
+    @cached_property
+    def _other_matches(self) -> dict[str, Match]:
         entries, language = self.offer.others, self.request.language
-        matches = best_of(
+        return best_of(
             (_key(entry), match)
             for match in self.texts.find(self.other_words, self.understanding.query)
             if (entry := entries.get(match.pk)) and self.offer.is_shown(entry, language)
         )
-        found = kept(matches)
-        if self.understanding.named:
+
+    def _others_by_text(self) -> dict[str, Match | None]:
+        found = kept(self._other_matches)
+        is_exact_in_village = any(match.is_exact for match in self.village_matches.values())
+        if self.understanding.named or is_exact_in_village:
             found = {key: match for key, match in found.items() if not match.misspelt}
         if self.understanding.wishes and not self.understanding.text:
             found = {key: match for key, match in found.items() if not match.missing}

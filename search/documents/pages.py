@@ -13,7 +13,7 @@ from cms.core.addresses import SiteMap
 from home.models import AbstractContentPage
 from search.documents.drafts import Draft, body_text, lines, public_versions, section_above
 from search.models import Kind
-from search.wording import people_of
+from search.wording import people_of, words_for_page
 from stories.models import NewsPage, NewsVillage, StoryIndexPage, StoryPage, TestimonialPage
 from villages.models import Village, VillageIndexPage
 
@@ -87,7 +87,9 @@ def _names(page: Any) -> list[str]:
     if isinstance(page, TestimonialPage):
         people = people_of(page.country_of_origin, page.locale.language_code)
         return [page.person, page.trade, page.country_name, *people]
-    return [str(page.get_category_display())] if isinstance(page, NewsPage) else []
+    if isinstance(page, NewsPage):
+        return [str(page.get_category_display())]
+    return list(words_for_page(type(page).__name__, page.locale.language_code))
 
 
 def _text(page: Any) -> str:

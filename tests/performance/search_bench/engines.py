@@ -52,9 +52,7 @@ def server(name: str) -> Iterator[Engine]:
     try:
         yield DISTRIBUTED[name](url, prefix, signature, TIME_LIMIT, PATIENCE)
     finally:
-        answer = _ask("GET", f"{address}/_cat/indices/{prefix}-*?format=json&h=index")
-        for row in json.loads(answer):
-            _ask("DELETE", f"{address}/{row['index']}")
+        _remove(address, prefix)
 
 
 def build(engine: Engine) -> None:
@@ -82,6 +80,16 @@ def _counted(
     for number, row in enumerate(rows.iterator(), start=1):
         yield indexed(row)
         progress(number, total)
+
+
+def _remove(address: str, prefix: str) -> None:
+    """Remove what was written to a server; one that is overloaded does not stop the others."""
+    try:
+        answer = _ask("GET", f"{address}/_cat/indices/{prefix}-*?format=json&h=index")
+        for row in json.loads(answer):
+            _ask("DELETE", f"{address}/{row['index']}")
+    except OSError as error:
+        print(f"The indices {prefix}-* stay at {address}: {error}")
 
 
 def _address_of(name: str) -> str:
