@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.http import message
@@ -33,12 +34,30 @@ control_socket_disable = True
 _worker = Worker(os.getpid())
 
 
+# A signal that reaches a process between its birth and its first own handler would be lost, and the
+# server would wait half a minute for that process. So they are held back until it can heed them.
+_STOPPING = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
+
+
+def _heed_signals() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+
+
+os.register_at_fork(after_in_parent=_heed_signals)
+
+
+def pre_fork(_server: Arbiter, _process: object) -> None:
+    """Hold signals back while a process is born."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+
+
 def post_worker_init(_process: object) -> None:
-    """Let the search read what it needs, before the first reader asks."""
+    """Heed signals, and let the search read what it needs before the first reader asks."""
     from django.db import DatabaseError
 
     from search.searching import warm_up
 
+    _heed_signals()
     try:
         warm_up()
     except DatabaseError:

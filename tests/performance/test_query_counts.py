@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cms.core.changes import one_change
 from tests import builders
 from villages.models import (
     Connectivity,
@@ -118,6 +119,7 @@ def test_the_index_takes_at_most_15_queries_and_as_many_with_458_villages_as_wit
     builders.site()
     address = {"fr": "/fr/villages/", "de": "/de/doerfer/"}[language]
 
+    @one_change()
     def add(first: int, last: int) -> None:
         for number in range(first, last):
             village = builders.village(f"32{number:03}", f"Village {number}")

@@ -1,6 +1,7 @@
 """What the parameters of the search mean, and what is wrong with those that mean nothing."""
 
 import random
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
@@ -13,6 +14,14 @@ from search.requests import FILTER_FACETS, Filters, SearchRequest, Sort
 from tests import builders
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Read what is said in English, whatever language the settings have."""
+    with translation.override("en"):
+        yield
+
 
 ALL = (*parameters.SEARCH_PAGE, parameters.LOCALE)
 SERVICES = ("bakery", "pharmacy", "primary-school", "station")
