@@ -100,9 +100,9 @@ def _mark(rows: Sequence[SearchDocument]) -> None:
 def _postpone(rows: Iterable[SearchDocument], reasons: Mapping[int, str]) -> None:
     for row in rows:
         delay = min(LONGEST_DELAY, FIRST_DELAY * 2 ** min(row.attempts, 10))
-        logger.warning(
-            "The engine refused %s, attempt %d: %s", row, row.attempts + 1, reasons[row.pk]
-        )
+        # What follows the colon may quote the text.
+        kind = reasons[row.pk].partition(":")[0]
+        logger.warning("The engine refused %s, attempt %d: %s", row, row.attempts + 1, kind)
         SearchDocument.objects.filter(pk=row.pk, generation=row.generation).update(
             attempts=row.attempts + 1, retry_at=timezone.now() + datetime.timedelta(seconds=delay)
         )

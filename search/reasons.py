@@ -77,7 +77,7 @@ def of_text(words: Sequence[str], language: str) -> Reason:
 
 
 def _listed(words: Sequence[str]) -> str:
-    return ", ".join(f"“{word}”" for word in words)
+    return ", ".join(_("“%(word)s”") % {"word": word} for word in words)
 
 
 def _of_wish(
