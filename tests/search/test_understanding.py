@@ -211,6 +211,21 @@ def test_near_an_airport_is_a_place_of_a_kind(lexicon: Lexicon) -> None:
         ("de", "Supermarkt brauche ich nicht", ["not supermarket"]),
         ("fr", "sans gros supermarché", ["not supermarket"]),
         ("en", "where can I find a pharmacy", ["pharmacy"]),
+        ("en", "no car, need a pharmacy", ["pharmacy"]),
+        ("de", "nicht zu groß, Grundschule", ["primary-school"]),
+        ("en", "no, I want a pharmacy", ["pharmacy"]),
+        ("en", "pharmacy, not too small", ["pharmacy"]),
+        ("en", "supermarket not needed but a pharmacy", ["not supermarket", "pharmacy"]),
+        ("de", "Supermarkt brauche ich nicht, aber Apotheke", ["not supermarket", "pharmacy"]),
+        ("de", "Supermarkt nicht nötig", ["not supermarket"]),
+        ("en", "Supermarket: no, pharmacy: yes", ["not supermarket", "pharmacy"]),
+        ("en", "no supermarket and a pharmacy", ["not supermarket", "pharmacy"]),
+        ("fr", "pas seulement une pharmacie mais un supermarché", ["pharmacy", "supermarket"]),
+        ("de", "nicht nur Apotheke sondern auch Supermarkt", ["pharmacy", "supermarket"]),
+        ("en", "can't live without a pharmacy", ["pharmacy"]),
+        ("fr", "loin du supermarché", ["not supermarket"]),
+        ("en", "-supermarket pharmacy", ["not supermarket", "pharmacy"]),
+        ("en", "w/o supermarket", ["not supermarket"]),
     ],
 )
 def test_without_does_not_turn_into_its_contrary(
@@ -301,3 +316,97 @@ def test_no_query_breaks_the_reading(lexicon: Lexicon, language: str) -> None:
         found = read(lexicon, language, hostile)
         assert len(found.query) <= 300
         assert found.without((0, len(found.query))) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "query"),
+    [
+        ("en", "not near Auch"),
+        ("en", "far from Toulouse"),
+        ("de", "nicht in der Nähe von Toulouse"),
+        ("fr", "loin de Toulouse"),
+        ("fr", "à plus de 20 km d'Auch"),
+        ("nl", "meer dan 20 km van Toulouse"),
+    ],
+)
+def test_far_from_a_place_is_not_near_it(lexicon: Lexicon, language: str, query: str) -> None:
+    found = read(lexicon, language, query)
+    assert found.place is None
+    assert found.left_out
+
+
+@pytest.mark.parametrize(
+    ("language", "query"),
+    [("fr", "hors de Lectoure"), ("nl", "niet in Lectoure"), ("en", "all but Lectoure")],
+)
+def test_a_village_may_be_excluded(lexicon: Lexicon, language: str, query: str) -> None:
+    found = read(lexicon, language, query)
+    assert [place.insee for place, _span in found.excluded] == ["32208"]
+    assert found.named == []
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "least", "most"),
+    [
+        ("en", "between 500 and 1000 inhabitants", 500, 1000),
+        ("de", "500 bis 1000 Einwohner", 500, 1000),
+        ("nl", "500-1000 inwoners", 500, 1000),
+        ("en", "<500 inhabitants", None, 500),
+        ("en", "1000+ inhabitants", 1000, None),
+        ("de", "Einwohnerzahl unter 500", None, 500),
+        ("fr", "moins de mille habitants", None, 1000),
+    ],
+)
+def test_a_range_of_people_is_read_as_it_is_written(
+    lexicon: Lexicon, language: str, query: str, least: int | None, most: int | None
+) -> None:
+    people = read(lexicon, language, query).population
+    assert (people.least, people.most) == (least, most)
+
+
+@pytest.mark.parametrize(
+    ("language", "query"),
+    [("fr", "pharmacie ou supermarché"), ("en", "a pharmacy or a supermarket")],
+)
+def test_of_two_things_with_or_between_them_one_will_do(
+    lexicon: Lexicon, language: str, query: str
+) -> None:
+    (wish,) = read(lexicon, language, query).wishes
+    assert wish.wanted.codes == ("pharmacy", "supermarket")
+
+
+def test_a_distance_to_nothing_that_can_be_measured_is_left_out(lexicon: Lexicon) -> None:
+    found = read(lexicon, "en", "pharmacy within 5 km")
+    assert wished(found) == ["pharmacy"]
+    assert [word.text for word in found.left_out] == ["5", "km"]
+
+
+def test_words_written_apart_or_as_one_are_understood(lexicon: Lexicon) -> None:
+    assert wished(read(lexicon, "nl", "basis school")) == ["primary-school"]
+    assert named(read(lexicon, "en", "saintclar")) == ["32370"]
+
+
+def test_a_phrase_may_be_unfinished_at_its_end(lexicon: Lexicon) -> None:
+    assert wished(read(lexicon, "en", "primary sch", texts=["sch"])) == ["primary-school"]
+    assert places(read(lexicon, "en", "near Saint-Cl")) == ["Saint-Clar"]
+
+
+def test_words_that_look_like_others_mean_themselves(lexicon: Lexicon) -> None:
+    found = read(lexicon, "de", "Hautarzt")
+    assert found.wishes == []
+    assert found.corrections == []
+    assert found.certain == {"hautarzt"}
+
+
+def test_a_postal_code_is_a_place_too(lexicon: Lexicon) -> None:
+    found = read(lexicon, "de", "10 km um 32700")
+    assert places(found) == ["Lectoure"]
+    assert found.place.name == "32700"
+
+
+def test_who_does_not_speak_a_language_does_not_exclude_it(lexicon: Lexicon) -> None:
+    fixtures_words = {"fr": "français", "en": "French", "de": "Französisch", "nl": "Frans"}
+    fixtures.concept("speaks-fr", "speaks", ["fr"], fixtures_words)
+    found = read(fixtures.fresh_lexicon(), "en", "I do not speak French")
+    assert found.wishes == []
+    assert [word.text for word in found.left_out] == ["French"]

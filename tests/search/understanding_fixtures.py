@@ -69,6 +69,11 @@ def offer(*entries: VillageEntry) -> Offer:
 @functools.cache
 def lexicon() -> Lexicon:
     """Make the lexicon, once: it is never changed, and outlives the rows it was made of."""
+    return fresh_lexicon()
+
+
+def fresh_lexicon() -> Lexicon:
+    """Make the rows that are missing and a lexicon of them."""
     for code, words in WORDS.items():
         concept(code, "service", [code], words)
     concept(
