@@ -1,6 +1,6 @@
 """Words of a query that are read as others: parts of compounds, beginnings, typing errors."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -16,7 +16,7 @@ SHORTEST_END = 2
 LONGEST_PHRASE = 4
 
 # Returns which of these words, folded, the texts hold.
-Known = Callable[[Iterable[str]], set[str]]
+Known = Callable[[Collection[str]], set[str]]
 
 
 @dataclass
@@ -91,21 +91,21 @@ class Corrections:
         replaced: dict[int, tuple[Word, ...]] = {}
         typed: dict[int, tuple[str, str]] = {}
         for word in unsure:
-            right = self.lexicon.correction(word.folded, self.reader)
-            parts = () if self._is_nearly(word.folded, right) else self._parts(word.folded)
-            if parts:
+            parts = self._parts(word.folded)
+            if parts and not self._is_nearly(word.folded):
                 replaced[word.start] = tuple(word._replace(folded=part) for part in parts)
             elif word.folded in held:
                 continue
             elif whole := self._whole(word):
                 replaced[word.start] = (word._replace(folded=whole),)
-            elif right:
+            elif right := self.lexicon.correction(word.folded, self.reader):
                 typed[word.start] = (word.text, self.lexicon.as_written(right))
                 replaced[word.start] = (word._replace(folded=right),)
         return replaced, typed
 
-    def _is_nearly(self, folded: str, right: str) -> bool:
+    def _is_nearly(self, folded: str) -> bool:
         """Return whether a word is one letter from a concept, more likely than its parts."""
+        right = self.lexicon.correction(folded, self.reader)
         return bool(
             right
             and right[0] == folded[0]

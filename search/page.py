@@ -17,7 +17,7 @@ from search.models import Facet, Kind
 from search.panel import Option, Panel
 from search.requests import Filters, SearchRequest, Sort
 from search.results import Answer
-from search.searching import search_everything, search_villages
+from search.searching import search_everything, search_villages, texts_for
 from search.understood import without_each_filter
 
 KINDS = {
@@ -94,11 +94,12 @@ class SearchPage:
     @classmethod
     def of(cls, request: SearchRequest) -> "SearchPage":
         """Search, and return the page of what is found; after the last page stands the last."""
-        villages = search_villages(replace(request, kinds=()))
+        texts = texts_for(request.language)
+        villages = search_villages(replace(request, kinds=()), texts=texts)
         others = None
         if request.query or request.kinds:
             kinds = _other(request.kinds) or kinds_understood(villages) or OTHER_KINDS
-            others = search_everything(replace(request, kinds=kinds))
+            others = search_everything(replace(request, kinds=kinds), texts=texts)
         page = cls(request, villages, others)
         last = max(page.shown.pages, 1)
         return page if request.page <= last else cls.of(replace(request, page=last))

@@ -16,19 +16,34 @@ from search.understood import place_name, shown, without_each
 from search.village_search import VillageSearch
 from search.whole_search import WholeSearch
 
-__all__ = ["search_everything", "search_villages", "suggest"]
+__all__ = ["search_everything", "search_villages", "suggest", "texts_for"]
 
 MOST_DROPS = 8
 
 
-def search_villages(request: SearchRequest, *, engine: Engine | None = None) -> Answer:
-    """Return the villages that fulfil a request, with facets."""
-    return _answer(request, engine, VillageSearch)
+def search_villages(
+    request: SearchRequest, *, engine: Engine | None = None, texts: TextSearch | None = None
+) -> Answer:
+    """Return the villages that fulfil a request, with facets.
+
+    `texts` is what another search for the same words has found already.
+    """
+    return _answer(request, texts or texts_for(request.language, engine), VillageSearch)
 
 
-def search_everything(request: SearchRequest, *, engine: Engine | None = None) -> Answer:
-    """Return everything found: villages, telecentres, testimonials, news and plain pages."""
-    return _answer(request, engine, WholeSearch)
+def search_everything(
+    request: SearchRequest, *, engine: Engine | None = None, texts: TextSearch | None = None
+) -> Answer:
+    """Return everything found: villages, telecentres, testimonials, news and plain pages.
+
+    `texts` is what another search for the same words has found already.
+    """
+    return _answer(request, texts or texts_for(request.language, engine), WholeSearch)
+
+
+def texts_for(language: str, engine: Engine | None = None) -> TextSearch:
+    """Return the search in texts for a reader of a language, to be shared by several searches."""
+    return TextSearch(language, engine or engine_for_search())
 
 
 def warm_up() -> None:
@@ -41,8 +56,7 @@ def warm_up() -> None:
     gc.freeze()
 
 
-def _answer(request: SearchRequest, engine: Engine | None, kind: type[VillageSearch]) -> Answer:
-    texts = TextSearch(request.language, engine or engine_for_search())
+def _answer(request: SearchRequest, texts: TextSearch, kind: type[VillageSearch]) -> Answer:
     search = kind(request, texts)
     count = search.count
     pages = max(1, -(-count // request.page_size))

@@ -1,10 +1,10 @@
 """Finding text: the engine is asked once for all languages, and the best matches are kept."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from cms.core import i18n
 from search.analysis import Word
@@ -21,8 +21,7 @@ NEARLY = 0.5
 FOREIGN_WORTH = 0.7
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """How well a text holds what was searched; the smaller the better.
 
     `missing` counts words it does not hold, `misspelt` those it holds with a typing error;
@@ -62,6 +61,8 @@ class TextSearch:
     engine: Engine
     is_degraded: bool = False
     certain: frozenset[str] = frozenset()
+    _asked: set[str] = field(default_factory=set)
+    _held: set[str] = field(default_factory=set)
     _found: dict[tuple[tuple[Word, ...], str], list[Match]] = field(default_factory=dict)
 
     @cached_property
@@ -71,15 +72,19 @@ class TextSearch:
             dict.fromkeys((self.language, *i18n.FALLBACKS[self.language], *i18n.LANGUAGES))
         )
 
-    def known(self, words: Iterable[str]) -> set[str]:
+    def known(self, words: Collection[str]) -> set[str]:
         """Return which of these words, folded, the texts hold in any language."""
-        wanted = dict.fromkeys(self.languages, tuple(words))
-        try:
-            found = self.engine.known(wanted)
-        except EngineError as error:
-            self._fall_back(error)
-            found = self.engine.known(wanted)
-        return set().union(*found.values())
+        asked = set(words) - self._asked
+        if asked:
+            wanted = dict.fromkeys(self.languages, tuple(sorted(asked)))
+            try:
+                found = self.engine.known(wanted)
+            except EngineError as error:
+                self._fall_back(error)
+                found = self.engine.known(wanted)
+            self._asked |= asked
+            self._held |= set().union(*found.values())
+        return self._held.intersection(words)
 
     def find(self, words: Sequence[Word], query: str) -> list[Match]:
         """Return the texts that hold any of these words, in no order; asked once for the same."""

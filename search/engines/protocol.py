@@ -8,7 +8,7 @@ by `search.analysis`: an engine splits at spaces and nothing more, and all engin
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 # No more documents than these are found in one language, the best first.
 MOST_HITS = 2_000
@@ -67,8 +67,7 @@ class QueryWord:
     is_prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A document that was found, and how well.
 
     `words` counts the words of the query it holds, `exact` those held without a typing error.

@@ -12,10 +12,10 @@ from search.requests import SearchRequest
 from search.results import Answer, Excerpt, Hit
 
 
-def answering(fields: dict[str, object]) -> Callable[[SearchRequest], Answer]:
+def answering(fields: dict[str, object]) -> Callable[..., Answer]:
     """Return a search that always answers the same."""
 
-    def search(request: SearchRequest) -> Answer:
+    def search(request: SearchRequest, **_texts: object) -> Answer:
         defaults = {"count": len(fields.get("hits", [])), "pages": 1, "hits": []}
         return Answer(request, **{**defaults, **fields})
 
