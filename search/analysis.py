@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-from search.wording import wording
+from search.query.wording import wording
 
 # Raised when other words are made of the same text, or kept of them: all indexes are rebuilt.
 VERSION = 3

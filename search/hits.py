@@ -9,12 +9,12 @@ from django.db.models import Q
 from cms.core import i18n
 from search.addresses import addresses_at
 from search.analysis import fold, stem
-from search.asked import Understanding
 from search.engines.protocol import QueryWord
 from search.excerpts import Marker, excerpt
-from search.lexicon import SHORT
 from search.models import Kind, SearchDocument
 from search.offer import Offer
+from search.query.asked import Understanding
+from search.query.lexicon import SHORT
 from search.reasons import of_text, reasons_of
 from search.requests import SearchRequest
 from search.results import Excerpt, Hit, Reason

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from search.asked import Understanding
-from search.lexicon import Lexicon, Located
 from search.models import Facet
 from search.offer import Offer, set_of
+from search.query.asked import Understanding
+from search.query.lexicon import Lexicon, Located
 from search.requests import FILTER_FACETS, SearchRequest
 
 USUAL_RADIUS_KM = 20.0

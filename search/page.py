@@ -15,10 +15,10 @@ from cms.core.i18n import LANGUAGES
 from search import parameters
 from search.models import Facet, Kind
 from search.panel import Option, Panel
+from search.query.understood import without_each_filter
 from search.requests import Filters, SearchRequest, Sort
 from search.results import Answer
 from search.searching import search_everything, search_villages, texts_for
-from search.understood import without_each_filter
 
 KINDS = {
     Kind.TESTIMONIAL: gettext_lazy("Stories"),

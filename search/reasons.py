@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cms.core.templatetags.measures import distance
-from search.asked import Understanding, Wish
 from search.facets import facet_labels
 from search.models import Facet
 from search.offer import TELECENTRE, Offer, VillageEntry
+from search.query.asked import Understanding, Wish
+from search.query.understood import place_name
 from search.requests import SearchRequest
 from search.results import Reason
-from search.understood import place_name
 
 
 def reasons_of(

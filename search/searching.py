@@ -4,15 +4,15 @@ import gc
 from dataclasses import replace
 
 from cms.core.i18n import LANGUAGES
-from search.asked import Understanding
 from search.engines.protocol import Engine
 from search.engines.registry import engine_for_search
 from search.hits import HitBuilder
+from search.query.asked import Understanding
+from search.query.understood import place_name, shown, without_each
 from search.requests import SearchRequest
 from search.results import Answer, Drop
 from search.suggestions import suggest
 from search.texts import TextSearch
-from search.understood import place_name, shown, without_each
 from search.village_search import VillageSearch
 from search.whole_search import WholeSearch
 

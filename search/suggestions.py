@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from search.addresses import addresses_at
 from search.analysis import Word, clean, is_stop_word, words_of
-from search.lexicon import Lexicon, current_lexicon, name_word
 from search.models import Kind, SearchDocument
 from search.offer import Offer, current_offer
+from search.query.lexicon import Lexicon, current_lexicon, name_word
 from search.requests import LONGEST_QUERY
 from search.results import Suggestion
 

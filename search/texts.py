@@ -10,7 +10,7 @@ from cms.core import i18n
 from search.analysis import Word
 from search.engines.protocol import Engine, EngineAwayError, EngineError, QueryWord
 from search.engines.rows import RowsEngine
-from search.query_words import query_words
+from search.query.words import query_words
 
 logger = logging.getLogger(__name__)
 

@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from search.analysis import Word, is_stop_word
-from search.asked import Understanding
 from search.excerpts import Marker
 from search.facets import facets_of
 from search.hits import Item
-from search.lexicon import Lexicon, current_lexicon
 from search.matching import Matched, around, match, positions_of
 from search.models import Facet
 from search.offer import Offer, current_offer, members, set_of
+from search.query.asked import Understanding
+from search.query.lexicon import Lexicon, current_lexicon
+from search.query.understanding import understand
 from search.requests import SearchRequest, Sort
 from search.results import FacetValue, Hit
 from search.texts import Match, TextSearch, best_of, kept
-from search.understanding import understand
 
 
 @dataclass

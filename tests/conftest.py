@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from search import lexicon, offer
+from search import offer
+from search.query import lexicon
 from tests import trees
 
 

@@ -13,7 +13,7 @@ from cms.core.addresses import SiteMap
 from home.models import AbstractContentPage
 from search.documents.drafts import Draft, body_text, lines, public_versions, section_above
 from search.models import Kind
-from search.wording import people_of, words_for_page
+from search.query.wording import people_of, words_for_page
 from stories.models import NewsPage, NewsVillage, StoryIndexPage, StoryPage, TestimonialPage
 from villages.models import Village, VillageIndexPage
 

@@ -18,8 +18,8 @@ from cms.core.roles import EDITORS, reconcile_roles
 from cms.users.models import User
 from search.analysis import stem
 from search.models import Concept, Facet, FruitlessSearch
+from search.query.wording import Wording, wording
 from search.vocabulary import FILES, known_codes, load_vocabulary, read_concepts, spelling
-from search.wording import Wording, wording
 from tests import builders
 from villages.models import ServiceType
 from villages.open_data.faults import Fault

@@ -3,9 +3,9 @@
 import datetime
 import functools
 
-from search.lexicon import Lexicon, build
 from search.models import Concept
 from search.offer import Offer, VillageEntry
+from search.query.lexicon import Lexicon, build
 from villages.models import Destination
 
 WORDS = {

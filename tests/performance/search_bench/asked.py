@@ -13,8 +13,8 @@ from search.analysis import clean, is_stop_word, words_of
 from search.evaluation.judged import Half, QueryClass, load_all
 from search.models import Concept, Facet, Kind, SearchDocument
 from search.offer import TELECENTRE
+from search.query.wording import wording
 from search.requests import Filters, SearchRequest, Sort
-from search.wording import wording
 from villages.models import Connectivity, HousingOffer
 from villages.models.committee import HOST_LANGUAGES
 from villages.models.village import ProgrammeStatus

@@ -79,8 +79,8 @@ def main(what: str) -> None:
         )
         steps.take(f"index: {3 * len(asked.text)} searches of all its words", find)
         return
-    from search.lexicon import current_lexicon
     from search.offer import current_offer
+    from search.query.lexicon import current_lexicon
 
     steps.take("offer: table of all facts", current_offer)
     steps.take("lexicon: names and vocabulary", lambda: current_lexicon(current_offer()))

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from search.lexicon import Lexicon
-from search.understanding import Understanding, understand
+from search.query.lexicon import Lexicon
+from search.query.understanding import Understanding, understand
 from tests.search import understanding_fixtures as fixtures
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from search.analysis import Word, is_stop_word, parts_of, stem, words_of
 from search.engines.protocol import MOST_WORDS, QueryWord
-from search.lexicon import SHORTEST_BEGINNING, allowed_edits
+from search.query.lexicon import SHORTEST_BEGINNING, allowed_edits
 
 MOST_TOKENS = 40
 THOUSANDS = frozenset((" ", ",", ".", "'", "’", "\u00a0", "\u202f"))

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from cms.core.templatetags.measures import distance
-from search.asked import PlaceWish, Range, Understanding
 from search.facets import facet_labels
 from search.matching import USUAL_RADIUS_KM
 from search.models import Facet
 from search.offer import TELECENTRE
+from search.query.asked import PlaceWish, Range, Understanding
 from search.requests import FILTER_FACETS, SearchRequest
 from search.results import Understood
 

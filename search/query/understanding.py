@@ -5,13 +5,13 @@ typing error, or completed at its end, is read again as it is meant.
 """
 
 from search.analysis import clean
-from search.asked import Understanding
-from search.corrections import Corrections, Known, corrected
-from search.grammar import Reading
-from search.lexicon import Lexicon
-from search.query_words import read_words
+from search.query.asked import Understanding
+from search.query.corrections import Corrections, Known, corrected
+from search.query.grammar import Reading
+from search.query.lexicon import Lexicon
+from search.query.scanning import Scan
+from search.query.words import read_words
 from search.requests import LONGEST_QUERY
-from search.scanning import Scan
 
 
 def understand(query: str, reader: str, lexicon: Lexicon, known: Known) -> Understanding:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from search.analysis import Word
-from search.lexicon import Located, Wanted
+from search.query.lexicon import Located, Wanted
 
 
 @dataclass(frozen=True)

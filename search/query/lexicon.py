@@ -19,7 +19,7 @@ from cms.core import i18n
 from search.analysis import clean, fold, is_stop_word, stem, words_of
 from search.models import Concept, Facet
 from search.offer import Offer, VillageEntry
-from search.wording import wording
+from search.query.wording import wording
 from villages.models import Destination, ServiceType
 
 Key = tuple[str, ...]

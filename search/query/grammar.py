@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from search.asked import PlaceWish, Range, Understanding, Wish
-from search.lexicon import Located, Role, Wanted
 from search.models import Facet
-from search.negation import Negation
-from search.scanning import Piece
+from search.query.asked import PlaceWish, Range, Understanding, Wish
+from search.query.lexicon import Located, Role, Wanted
+from search.query.negation import Negation
+from search.query.scanning import Piece
 
 KM_PER_MILE = 1.609344
 FARTHEST_KM = 200.0

@@ -1,0 +1,1 @@
+"""How a query is read: its words, what they may be, and what they ask for together."""
