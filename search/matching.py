@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from search.entries import set_of
 from search.models import Facet
-from search.offer import Offer, set_of
+from search.offer import Offer
 from search.query.asked import Understanding
-from search.query.lexicon import Lexicon, Located
+from search.query.lexicon import Lexicon
+from search.query.names import Located
 from search.requests import FILTER_FACETS, SearchRequest
 
 USUAL_RADIUS_KM = 20.0

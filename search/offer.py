@@ -10,119 +10,33 @@ import datetime
 import functools
 import math
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.core import i18n
 from cms.core.generation import current_generation, generation_at
+from search.entries import (
+    Fact,
+    OtherEntry,
+    VillageEntry,
+    by_merit,
+    by_name,
+    by_population,
+    is_readable,
+    members,
+    name_of,
+    other_entry,
+    set_of,
+)
 from search.models import DELETED_KEPT, Facet, Kind, SearchDocument
 from search.requests import Sort
 from villages.models.village import ProgrammeStatus
-from villages.proximity import distance_km
 
 KM_PER_DEGREE = 111.2
 TELECENTRE = "telecentre"
-
-# What a set of villages is told by: a facet and a code.
-Fact = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class VillageEntry:
-    """A village as it is searched; `housing` holds pairs (rent or buy, last day)."""
-
-    insee: str
-    slug: str
-    name: str
-    status: str
-    population: int
-    latitude: float
-    longitude: float
-    postal_codes: tuple[str, ...]
-    housing: tuple[tuple[str, datetime.date], ...]
-    checked_on: str
-    languages: tuple[str, ...]
-    facts: tuple[Fact, ...]
-
-    @classmethod
-    def of(cls, facts: dict[str, Any], name: str) -> "VillageEntry":
-        """Return the entry of the facts of a search document."""
-        latitude, longitude = facts["position"]
-        told: list[Fact] = [(Facet.STATUS, facts["status"])]
-        told += [(Facet.SERVICE, service[0]) for service in facts["services"] if service[1] > 0]
-        told += [(Facet.SPEAKS, code) for code in facts["speaks"]]
-        told += [
-            (Facet.CONNECTIVITY, facts[name]) for name in ("technology", "mobile") if facts[name]
-        ]
-        languages = tuple(facts["languages"])
-        told += [("read", code) for code in i18n.LANGUAGES if is_readable(languages, code)]
-        return cls(
-            insee=facts["insee"],
-            slug=facts["slug"],
-            name=name,
-            status=facts["status"],
-            population=facts["population"],
-            latitude=latitude,
-            longitude=longitude,
-            postal_codes=tuple(facts["postal_codes"]),
-            housing=tuple(
-                (offer, datetime.date.fromisoformat(day)) for offer, day in facts["housing"]
-            ),
-            checked_on=facts["checked_on"],
-            languages=languages,
-            facts=tuple(told),
-        )
-
-    @property
-    def is_in_programme(self) -> bool:
-        """Whether the village takes part in the programme."""
-        return self.status != ProgrammeStatus.NONE
-
-    def distance_to(self, latitude: float, longitude: float) -> float:
-        """Return the distance to a position in kilometres, in a straight line."""
-        return distance_km(self.latitude, self.longitude, latitude, longitude)
-
-
-@dataclass(frozen=True, slots=True)
-class OtherEntry:
-    """A testimonial, a piece of news, a telecentre or a page, in one language."""
-
-    pk: int
-    kind: str
-    key: str
-    language: str
-    title: str
-    languages: tuple[str, ...]
-    villages: tuple[str, ...]
-    date: str
-
-
-@functools.cache
-def is_readable(languages: tuple[str, ...], language: str) -> bool:
-    """Return whether a reader of `language` gets a page that exists in `languages`."""
-    return any(code in languages for code in (language, *i18n.FALLBACKS[language]))
-
-
-def members(bits: int) -> Iterator[int]:
-    """Give the numbers of the villages of a set, in rising order."""
-    for offset, byte in enumerate(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
-        if byte:
-            base = offset * 8
-            for bit in range(8):
-                if byte >> bit & 1:
-                    yield base + bit
-
-
-def set_of(numbers: Iterable[int], size: int) -> int:
-    """Return the set of these villages out of `size`."""
-    marked = bytearray((size + 7) // 8)
-    for number in numbers:
-        marked[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(marked, "little")
 
 
 @dataclass
@@ -265,9 +179,9 @@ class Offer:
         known = self._orders.get(sort)
         if known is None:
             key = {
-                Sort.NAME: _by_name,
-                Sort.POPULATION: _by_population,
-            }.get(sort, _by_merit)
+                Sort.NAME: by_name,
+                Sort.POPULATION: by_population,
+            }.get(sort, by_merit)
             known = [
                 number
                 for number, entry in sorted(
@@ -389,7 +303,7 @@ class Offer:
             if document.is_deleted:
                 self.others.pop(document.pk, None)
             else:
-                self.others[document.pk] = _other(document)
+                self.others[document.pk] = other_entry(document)
 
     def _place(self, entries: dict[str, VillageEntry | None]) -> None:
         """Put villages in their places, and mark in each set who belongs to it."""
@@ -409,53 +323,13 @@ class Offer:
                 removed.setdefault(fact, []).append(number)
             for fact in entry.facts if entry else ():
                 added.setdefault(fact, []).append(number)
-            if _name(former) != _name(entry):
+            if name_of(former) != name_of(entry):
                 self.names_generation = self.generation
         size = len(self.villages)
         for fact, numbers in removed.items():
             self.bits[fact] = self.bits.get(fact, 0) & ~set_of(numbers, size)
         for fact, numbers in added.items():
             self.bits[fact] = self.bits.get(fact, 0) | set_of(numbers, size)
-
-
-def _other(document: SearchDocument) -> OtherEntry:
-    facts = document.facts
-    villages = facts.get("villages") or ([facts["insee"]] if "insee" in facts else [])
-    return OtherEntry(
-        pk=document.pk,
-        kind=document.kind,
-        key=document.key,
-        language=document.language,
-        title=document.title,
-        languages=tuple(facts.get("languages", ())),
-        villages=tuple(villages),
-        date=facts.get("date") or "",
-    )
-
-
-def _name(entry: VillageEntry | None) -> tuple[Any, ...] | None:
-    return (entry.name, entry.status, entry.postal_codes, entry.languages) if entry else None
-
-
-def _by_name(entry: VillageEntry) -> tuple[Any, ...]:
-    return (_sortable(entry.name), entry.insee)
-
-
-def _by_population(entry: VillageEntry) -> tuple[Any, ...]:
-    return (-entry.population, entry.insee)
-
-
-def _by_merit(entry: VillageEntry) -> tuple[Any, ...]:
-    """Hosts before partners, fresher facts before older ones."""
-    standing = (ProgrammeStatus.HOST, ProgrammeStatus.ASSOCIATED, ProgrammeStatus.NONE)
-    age = tuple(-ord(digit) for digit in entry.checked_on)
-    return (standing.index(ProgrammeStatus(entry.status)), age, *_by_name(entry))
-
-
-def _sortable(name: str) -> str:
-    from search.analysis import fold
-
-    return fold(name)
 
 
 _lock = threading.Lock()

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cms.core.templatetags.measures import distance
+from search.entries import VillageEntry
 from search.facets import facet_labels
 from search.models import Facet
-from search.offer import TELECENTRE, Offer, VillageEntry
+from search.offer import TELECENTRE, Offer
 from search.query.asked import Understanding, Wish
 from search.query.understood import place_name
 from search.requests import SearchRequest

@@ -11,7 +11,8 @@ from search.addresses import addresses_at
 from search.analysis import Word, clean, is_stop_word, words_of
 from search.models import Kind, SearchDocument
 from search.offer import Offer, current_offer
-from search.query.lexicon import Lexicon, current_lexicon, name_word
+from search.query.lexicon import Lexicon, current_lexicon
+from search.query.names import name_word
 from search.requests import LONGEST_QUERY
 from search.results import Suggestion
 

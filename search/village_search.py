@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from search.analysis import Word, is_stop_word
+from search.entries import members, set_of
 from search.excerpts import Marker
 from search.facets import facets_of
 from search.hits import Item
 from search.matching import Matched, around, match, positions_of
 from search.models import Facet
-from search.offer import Offer, current_offer, members, set_of
+from search.offer import Offer, current_offer
 from search.query.asked import Understanding
 from search.query.lexicon import Lexicon, current_lexicon
 from search.query.understanding import understand

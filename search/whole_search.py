@@ -7,11 +7,11 @@ from operator import itemgetter
 from typing import Any
 
 from search.analysis import Word
+from search.entries import OtherEntry
 from search.excerpts import Marker
 from search.facets import kinds_of
 from search.hits import Item
 from search.models import Facet, Kind
-from search.offer import OtherEntry
 from search.results import FacetValue
 from search.texts import Match, best_of, kept
 from search.village_search import VillageSearch, is_in

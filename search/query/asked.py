@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from search.analysis import Word
-from search.query.lexicon import Located, Wanted
+from search.query.lexicon import Wanted
+from search.query.names import Located
 
 
 @dataclass(frozen=True)
@@ -92,3 +93,32 @@ class Understanding:
     def written(self, span: tuple[int, int]) -> str:
         """Return what stands in the query there."""
         return self.query[span[0] : span[1]]
+
+
+def either(one: Wanted, other: Wanted) -> Wanted:
+    """Return what is fulfilled by either of two things of one facet."""
+    return Wanted(
+        code=f"{one.code} {other.code}",
+        facet=one.facet,
+        codes=tuple(dict.fromkeys((*one.codes, *other.codes))),
+        labels={
+            language: f"{one.labels[language]} / {other.labels[language]}"
+            for language in one.labels
+        },
+        phrases={},
+    )
+
+
+def without_wider(wishes: list[Wish]) -> list[Wish]:
+    """Return wishes without those that another makes needless: a home, beside one to rent."""
+    return [
+        wish
+        for wish in wishes
+        if wish.is_negated
+        or not any(
+            other.wanted.facet == wish.wanted.facet
+            and not other.is_negated
+            and set(other.wanted.codes) < set(wish.wanted.codes)
+            for other in wishes
+        )
+    ]

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from search.analysis import COMPOUNDING, Word, compound_parts, parts_of, split, stem
-from search.query.lexicon import Lexicon, allowed_edits, name_word
+from search.query.lexicon import Lexicon, allowed_edits
+from search.query.names import name_word
 from search.query.scanning import Piece, Scan
 
 # A small word ("village") of fewer letters is not what was meant: "borne" is not "bonne".

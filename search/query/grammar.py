@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from search.models import Facet
-from search.query.asked import PlaceWish, Range, Understanding, Wish
-from search.query.lexicon import Located, Role, Wanted
+from search.query.asked import PlaceWish, Range, Understanding, Wish, either, without_wider
+from search.query.lexicon import Role, Wanted
+from search.query.names import Located
 from search.query.negation import Negation
 from search.query.scanning import Piece
 
@@ -37,7 +38,7 @@ class Reading:
         while position < len(self.pieces):
             position = self._step(position)
         self._deny_what_was_before()
-        self.found.wishes = _without_wider(self.found.wishes)
+        self.found.wishes = without_wider(self.found.wishes)
         denied = [wish.span for wish in self.found.wishes if wish.is_negated]
         denied += [span for _place, span in self.found.excluded]
         self.found.content = [
@@ -117,7 +118,7 @@ class Reading:
             self.found.left_out.extend(piece.words)
         elif not is_negated and self._is_alternative(position, wanted):
             former = self.found.wishes.pop()
-            both = _either(former.wanted, wanted)
+            both = either(former.wanted, wanted)
             self.found.wishes.append(Wish(both, (former.span[0], piece.span[1])))
         elif all(wish.wanted != wanted for wish in self.found.wishes):
             self.found.wishes.append(Wish(wanted, piece.span, is_negated))
@@ -387,32 +388,3 @@ class Reading:
         places = tuple(place for place, _span in self.found.named)
         self.found.named = []
         self.found.place = PlaceWish(places, span, radius)
-
-
-def _either(one: Wanted, other: Wanted) -> Wanted:
-    """Return what is fulfilled by either of two things of one facet."""
-    return Wanted(
-        code=f"{one.code} {other.code}",
-        facet=one.facet,
-        codes=tuple(dict.fromkeys((*one.codes, *other.codes))),
-        labels={
-            language: f"{one.labels[language]} / {other.labels[language]}"
-            for language in one.labels
-        },
-        phrases={},
-    )
-
-
-def _without_wider(wishes: list[Wish]) -> list[Wish]:
-    """Return wishes without those that another makes needless: a home, beside one to rent."""
-    return [
-        wish
-        for wish in wishes
-        if wish.is_negated
-        or not any(
-            other.wanted.facet == wish.wanted.facet
-            and not other.is_negated
-            and set(other.wanted.codes) < set(wish.wanted.codes)
-            for other in wishes
-        )
-    ]

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from search.analysis import Word, stem
-from search.query.lexicon import Lexicon, Located, Role, Wanted, name_word
+from search.query.lexicon import Lexicon, Role, Wanted
+from search.query.names import Located, name_word
 
 # Words of so many letters are read together where they are a concept only so: "basis school".
 SHORTEST_APART = 3

@@ -3,8 +3,9 @@
 import datetime
 import functools
 
+from search.entries import VillageEntry
 from search.models import Concept
-from search.offer import Offer, VillageEntry
+from search.offer import Offer
 from search.query.lexicon import Lexicon, build
 from villages.models import Destination
 
