@@ -126,11 +126,6 @@ def other_entry(document: SearchDocument) -> OtherEntry:
     )
 
 
-def name_of(entry: VillageEntry | None) -> tuple[Any, ...] | None:
-    """Return what the lexicon knows of a village."""
-    return (entry.name, entry.status, entry.postal_codes, entry.languages) if entry else None
-
-
 def by_name(entry: VillageEntry) -> tuple[Any, ...]:
     """Return the key by which villages are sorted by name."""
     return (fold(entry.name), entry.insee)

@@ -27,7 +27,6 @@ from search.entries import (
     by_population,
     is_readable,
     members,
-    name_of,
     other_entry,
     set_of,
 )
@@ -54,7 +53,6 @@ class Offer:
     bits: dict[Fact, int] = field(default_factory=dict)
     village_documents: dict[int, tuple[int, str]] = field(default_factory=dict)
     others: dict[int, OtherEntry] = field(default_factory=dict)
-    names_generation: int = 0
 
     @classmethod
     def read(cls) -> "Offer":
@@ -78,7 +76,6 @@ class Offer:
             bits=dict(self.bits),
             village_documents=dict(self.village_documents),
             others=dict(self.others),
-            names_generation=self.names_generation,
         )
         offer._take(SearchDocument.objects.since(self.generation))
         return offer
@@ -323,8 +320,6 @@ class Offer:
                 removed.setdefault(fact, []).append(number)
             for fact in entry.facts if entry else ():
                 added.setdefault(fact, []).append(number)
-            if name_of(former) != name_of(entry):
-                self.names_generation = self.generation
         size = len(self.villages)
         for fact, numbers in removed.items():
             self.bits[fact] = self.bits.get(fact, 0) & ~set_of(numbers, size)

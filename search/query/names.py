@@ -45,13 +45,11 @@ class Names:
     whole: dict[Key, tuple[Located, ...]] = field(default_factory=dict)
     parts: dict[str, tuple[Located, ...]] = field(default_factory=dict)
     codes: dict[str, tuple[Located, ...]] = field(default_factory=dict)
-    longest: int = 1
 
     def add(self, key: Key, place: Located) -> None:
         """Let a place be found by these words."""
         if key and place not in self.whole.get(key, ()):
             self.whole[key] = (*self.whole.get(key, ()), place)
-            self.longest = max(self.longest, len(key))
 
 
 def name_word(folded: str) -> str:
