@@ -85,6 +85,11 @@ class OtherEntry:
     villages: tuple[str, ...]
     date: str
 
+    @property
+    def thing(self) -> str:
+        """The key of what is told of, the same in every language."""
+        return f"{self.kind}:{self.key}"
+
 
 @functools.cache
 def is_readable(languages: tuple[str, ...], language: str) -> bool:

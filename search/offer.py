@@ -219,7 +219,7 @@ class Offer:
     def _things(self) -> dict[str, dict[str, OtherEntry]]:
         things: dict[str, dict[str, OtherEntry]] = {}
         for entry in self.others.values():
-            things.setdefault(f"{entry.kind}:{entry.key}", {})[entry.language] = entry
+            things.setdefault(entry.thing, {})[entry.language] = entry
         return things
 
     def rank(self, number: int) -> int:

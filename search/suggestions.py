@@ -165,7 +165,7 @@ def _of_names(offer: Offer, lexicon: Lexicon, language: str) -> Iterator[Entry]:
 
 
 def _of_titles(offer: Offer, language: str) -> Iterator[Entry]:
-    keys = {f"{entry.kind}:{entry.key}" for entry in offer.others.values()}
+    keys = {entry.thing for entry in offer.others.values()}
     for key in keys:
         entry = offer.version(key, language)
         if entry.kind != Kind.TELECENTRE and offer.is_shown(entry, language):

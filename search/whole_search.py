@@ -58,7 +58,7 @@ class WholeSearch(VillageSearch):
             found = near if near or not self.other_words else found
         return found
 
-    @property
+    @cached_property
     def shown_others(self) -> list[str]:
         """The others of the kinds asked for, in their order."""
         return [
@@ -159,7 +159,7 @@ class WholeSearch(VillageSearch):
     def _other_matches(self) -> dict[str, Match]:
         entries, language = self.offer.others, self.request.language
         return best_of(
-            (_key(entry), match)
+            (entry.thing, match)
             for match in self.texts.find(self.other_words, self.understanding.query)
             if (entry := entries.get(match.pk)) and self.offer.is_shown(entry, language)
         )
@@ -177,7 +177,7 @@ class WholeSearch(VillageSearch):
         if self.understanding.has_facts and not self.matched.has_place:
             return {}
         return {
-            _key(entry): None
+            entry.thing: None
             for entry in self.offer.others.values()
             if self.offer.is_shown(entry, self.request.language)
         }
@@ -194,7 +194,3 @@ class WholeSearch(VillageSearch):
         merit = match.merit if match else (0, 0, 0, 0)
         newest = tuple(-ord(digit) for digit in entry.date)
         return (*merit, newest, key)
-
-
-def _key(entry: OtherEntry) -> str:
-    return f"{entry.kind}:{entry.key}"
