@@ -150,9 +150,14 @@ def stems_of(folded: str, language: str) -> tuple[str, ...]:
     return (own, *(stem(part, language) for part in parts))
 
 
+def folded_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text as they are compared, parted as a query is."""
+    return tuple(word.folded for word in words_of(clean(text)))
+
+
 def analysed(text: str, language: str) -> list[str]:
     """Return the stems of a text, in its order."""
-    return [found for word in words_of(clean(text)) for found in stems_of(word.folded, language)]
+    return [found for word in folded_words(text) for found in stems_of(word, language)]
 
 
 @functools.cache

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from search.analysis import analysed, clean, is_stop_word, words_of
+from search.analysis import analysed, folded_words, is_stop_word
 from search.engines.protocol import IndexedDocument
 from search.models import SearchDocument
 
@@ -12,10 +12,7 @@ def indexed(document: SearchDocument) -> IndexedDocument:
     language = document.language
     fields = [document.title, document.keywords, document.text]
     words = {
-        word.folded
-        for field in fields
-        for word in words_of(clean(field))
-        if not is_stop_word(word.folded, language)
+        word for field in fields for word in folded_words(field) if not is_stop_word(word, language)
     }
     return IndexedDocument(
         pk=document.pk,

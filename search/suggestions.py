@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from search.addresses import addresses_at
-from search.analysis import Word, clean, is_stop_word, words_of
+from search.analysis import Word, clean, folded_words, is_stop_word, words_of
 from search.models import Kind, SearchDocument
 from search.offer import Offer, current_offer
 from search.query.lexicon import Lexicon, current_lexicon
@@ -175,11 +175,11 @@ def _of_titles(offer: Offer, language: str) -> Iterator[Entry]:
 
 def _from_each_word(text: str, language: str) -> Iterator[str]:
     """Give how a text is written from each of its words on that mean something."""
-    words = [name_word(word.folded) for word in words_of(clean(text))]
+    words = [name_word(word) for word in folded_words(text)]
     for start, word in enumerate(words):
         if start == 0 or not is_stop_word(word, language):
             yield " ".join(words[start:])
 
 
 def _written(phrase: str) -> str:
-    return " ".join(name_word(word.folded) for word in words_of(clean(phrase)))
+    return " ".join(name_word(word) for word in folded_words(phrase))

@@ -11,7 +11,7 @@ from typing import Any, TypeGuard
 
 from cms.core.changes import one_change
 from cms.core.i18n import LANGUAGES
-from search.analysis import clean, words_of
+from search.analysis import folded_words
 from search.models import Concept, Facet, Kind
 from villages.models import Connectivity, Destination, HousingOffer, ImportedRow, ServiceType
 from villages.models.committee import HOST_LANGUAGES
@@ -165,4 +165,4 @@ def _words_twice(entry: Values, places: dict[tuple[str, str], str]) -> Iterator[
 
 def spelling(word: str) -> str:
     """Return a word or group of words as it is compared: folded, parted as a query is."""
-    return " ".join(part.folded for part in words_of(clean(word)))
+    return " ".join(folded_words(word))

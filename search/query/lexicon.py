@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from cms.core import i18n
-from search.analysis import clean, is_stop_word, stem, words_of
+from search.analysis import clean, folded_words, is_stop_word, stem, words_of
 from search.models import Concept, Facet
 from search.offer import Offer
 from search.query.names import Key, Located, Names, names_of
@@ -321,7 +321,7 @@ def _concept_keys(wanted: dict[str, Wanted], language: str) -> dict[Key, Wanted]
     bare: dict[Key, Wanted] = {}
     for concept in wanted.values():
         for phrase in concept.phrases[language]:
-            words = [word.folded for word in words_of(clean(phrase))]
+            words = folded_words(phrase)
             if words:
                 keys.setdefault(tuple(stem(word, language) for word in words), concept)
             meant = tuple(
@@ -336,7 +336,7 @@ def _written_keys(wanted: dict[str, Wanted], language: str) -> dict[Key, Wanted]
     keys: dict[Key, Wanted] = {}
     for concept in wanted.values():
         for phrase in concept.phrases[language]:
-            keys.setdefault(tuple(word.folded for word in words_of(clean(phrase))), concept)
+            keys.setdefault(folded_words(phrase), concept)
     return keys
 
 
@@ -345,7 +345,7 @@ def _roles(language: str) -> dict[Key, frozenset[Role]]:
     words = wording(language)
     for role in Role:
         for phrase in getattr(words, role.value):
-            key = tuple(word.folded for word in words_of(clean(phrase)))
+            key = folded_words(phrase)
             if key:
                 roles[key] = roles.get(key, frozenset()) | {role}
     for key, meant in roles.items():
@@ -356,10 +356,7 @@ def _roles(language: str) -> dict[Key, frozenset[Role]]:
 
 
 def _numbers(language: str) -> dict[Key, float]:
-    return {
-        tuple(word.folded for word in words_of(clean(phrase))): number
-        for phrase, number in wording(language).numbers.items()
-    }
+    return {folded_words(phrase): number for phrase, number in wording(language).numbers.items()}
 
 
 def _phonetic(word: str) -> str:

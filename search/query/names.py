@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cms.core import i18n
-from search.analysis import clean, fold, words_of
+from search.analysis import fold, folded_words
 from search.entries import VillageEntry
 from search.offer import Offer
 from search.query.wording import wording
@@ -88,7 +88,7 @@ def _destinations(names: Names) -> dict[str, list[Located]]:
         destinations.setdefault(destination.kind, []).append(place)
         for label in labels.values():
             for written in (label, _BRACKETS.sub("", label)):
-                key = tuple(name_word(word.folded) for word in words_of(clean(written)))
+                key = tuple(name_word(word) for word in folded_words(written))
                 if key not in names.whole:
                     names.add(key, place)
             if destination.kind == "airport":
@@ -102,7 +102,7 @@ def _destinations(names: Names) -> dict[str, list[Located]]:
 
 def _keys_of_airport(label: str) -> Iterator[Key]:
     """Give the words an airport is called by, too: "aéroport de Bordeaux", "Mérignac"."""
-    words = [word.folded for word in words_of(clean(_BRACKETS.sub("", label)))]
+    words = folded_words(_BRACKETS.sub("", label))
     told = [word for word in words if word not in CONNECTING]
     place = [word for word in told if word not in AIRPORT]
     yield tuple(place)
@@ -133,7 +133,7 @@ def _insee_codes(entry: VillageEntry) -> tuple[str, ...]:
 
 
 def _add_village(names: Names, entry: VillageEntry, place: Located) -> None:
-    words = [name_word(word.folded) for word in words_of(clean(entry.name))]
+    words = [name_word(word) for word in folded_words(entry.name)]
     names.add(tuple(words), place)
     if words[0] in {fold(word) for word in wording("fr").article}:
         names.add(tuple(words[1:]), place)
